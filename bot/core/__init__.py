@@ -1,0 +1,1 @@
+"""The pure core: values in, values and reasons out. It never awaits, logs, reads a clock or opens a file."""

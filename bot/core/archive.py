@@ -1,0 +1,197 @@
+"""The values that the archive gives back: feeds, stored updates with their revisions, chats and their settings.
+
+They are plain snapshots of rows, detached from any session: nothing here can be saved by changing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+
+T = TypeVar("T")
+
+
+class FeedState(StrEnum):
+    """Whether a feed is read, in the words that /feeds shows."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    HELD = "held"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask again cheaply (RFC 9110 §8.8): opaque, sent back as they came, bound to ``url``."""
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What a person decides about a feed; ``None`` means "as the source says, or the deployment's default"."""
+
+    url: str
+    title: str | None = None
+    timezone: str | None = None
+    """IANA name; outranks anything but a zone printed beside a time."""
+    language: str | None = None
+    interval: timedelta | None = None
+    """Fixes the time between two reads; ``None`` lets the poller decide."""
+    topics: tuple[str, ...] = ()
+    """Topics that every update of the feed gets, whatever its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A configured source and the state of reading it."""
+
+    id: int
+    settings: FeedSettings
+    state: FeedState
+    format: str | None = None
+    source_title: str | None = None
+    """The title that the source gives itself."""
+    validators: Validators | None = None
+    body_hash: str | None = None
+    """Hash of the last body that was read, to know an unchanged one without reading it again."""
+    baseline_at: datetime | None = None
+    """When the first document was understood; ``None`` until then: the next one alerts nobody."""
+    next_poll_at: datetime | None = None
+    last_read_at: datetime | None = None
+    """The last time that the source was reached and understood, changed or not."""
+    last_attempt_at: datetime | None = None
+    failures: int = 0
+    """Reads failed in a row."""
+    last_error: str | None = None
+
+    @property
+    def title(self) -> str:
+        """The name shown to people: the operator's, else the source's own, else the address."""
+        return self.settings.title or self.source_title or self.settings.url
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of an update as we noticed it."""
+
+    number: int
+    """1 for the first version."""
+    heading: str | None
+    text: str
+    noticed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNews:
+    """An update as archived, in its current version."""
+
+    id: int
+    feed_id: int
+    feed_title: str
+    news: NewsUpdate
+    revision: int
+    state: NewsState
+    first_seen_at: datetime
+    tags: tuple[Tag, ...] = ()
+    attribution: tuple[str, ...] = ()
+    """Who says it, lead speaker first; empty when the text names nobody."""
+    revisions: tuple[Revision, ...] = ()
+    """Every version, oldest first; empty where a listing did not ask for them."""
+    noticed_at: datetime | None = None
+    """When the current revision was noticed."""
+
+    @property
+    def at(self) -> datetime:
+        """The moment it is listed under: as published, else first seen."""
+        return self.news.published_at or self.first_seen_at
+
+
+class ChatKind(StrEnum):
+    """The Bot API's chat types; a supergroup is a group here."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    CHANNEL = "channel"
+
+
+class ChatState(StrEnum):
+    """Whether a chat can be sent to."""
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    """It said /stop: settings are kept, alerts end."""
+    GONE = "gone"
+    """Telegram refuses it for good: blocked, kicked, deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where messages go: a chat and a thread of it; without ``thread_id`` the chat itself, or its General topic."""
+
+    id: int
+    chat_id: int
+    kind: ChatKind
+    thread_id: int | None = None
+    state: ChatState = ChatState.ACTIVE
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What one destination wants of one topic."""
+
+    topic: str
+    mode: TopicMode
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An outbox row whose intent to send is already committed: whoever holds it must settle it."""
+
+    id: int
+    kind: OutboxKind
+    destination: Destination
+    stored: StoredNews
+    loud: bool
+    attempt: int
+    """1 for the first try."""
+    possibly_sent: bool = False
+    """An earlier try of this row was left in doubt: the copy that goes out now is marked "(repeat)"."""
+    message_id: int | None = None
+    """The Telegram message of the earlier version: what an edit changes and a reply answers."""
+    previous: Revision | None = None
+    """For edits and replies: the version before."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit: who did or tried what, and when."""
+
+    at: datetime
+    user_id: int | None
+    """Telegram's numeric user id; ``None`` for the program itself."""
+    action: str
+    subject: str
+    allowed: bool = True
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a listing that new items cannot shift, because it looks only at ids up to ``anchor``."""
+
+    items: tuple[T, ...]
+    number: int
+    """1-based."""
+    pages: int
+    total: int
+    anchor: int
+    """The highest id that the listing takes in."""

@@ -1,0 +1,1 @@
+"""HTTP fetching: the only place that asks a publisher for anything."""

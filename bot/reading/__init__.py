@@ -1,0 +1,1 @@
+"""Runs a source format and the splitter in a child process that can be killed."""

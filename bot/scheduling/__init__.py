@@ -1,0 +1,1 @@
+"""The scheduler: the only place that knows APScheduler."""

@@ -1,0 +1,284 @@
+"""The port of the database: one unit of work, one repository a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.archive import (
+    AuditEntry,
+    ChatKind,
+    ChatState,
+    Claimed,
+    Destination,
+    Feed,
+    FeedSettings,
+    FeedState,
+    Page,
+    StoredNews,
+    Subscription,
+    Validators,
+)
+from bot.core.identity import Known
+from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.services.ports.sending import SendOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReadState:
+    """What one attempt to read a feed changes in its row."""
+
+    at: datetime
+    next_poll_at: datetime
+    ok: bool
+    error: str | None = None
+    validators: Validators | None = None
+    body_hash: str | None = None
+    format: str | None = None
+    source_title: str | None = None
+    baseline: bool = False
+    """This read sets the feed's baseline."""
+
+
+class Feeds(Protocol):
+    """The configured sources."""
+
+    async def add(self, settings: FeedSettings, *, at: datetime) -> Feed | None:
+        """Store a new feed, due at once. ``None`` when that address is there already; a removed one is revived."""
+        ...
+
+    async def get(self, feed_id: int) -> Feed | None: ...
+
+    async def by_url(self, url: str) -> Feed | None:
+        """The feed with exactly that address, removed ones included."""
+        ...
+
+    async def all(self) -> Sequence[Feed]:
+        """Every feed that is not removed, by id."""
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        """Active feeds whose ``next_poll_at`` has come, longest due first."""
+        ...
+
+    async def record_read(self, feed_id: int, state: ReadState) -> None:
+        """Store the outcome of one attempt; failures count up, or back to 0 when it was ``ok``."""
+        ...
+
+    async def set_state(self, feed_id: int, state: FeedState) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewNews:
+    """An update to archive for the first time."""
+
+    news: NewsUpdate
+    tags: tuple[Tag, ...]
+    attribution: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedNews:
+    """A known update as it stands now. A silent one overwrites the current version; any other makes a new revision."""
+
+    id: int
+    news: NewsUpdate
+    state: NewsState
+    silent: bool
+    tags: tuple[Tag, ...] = ()
+    attribution: tuple[str, ...] = ()
+
+
+class News(Protocol):
+    """The archive of updates."""
+
+    async def known(self, feed_id: int, page_keys: Collection[str]) -> Sequence[Known]:
+        """All that was ever seen under these page keys, in the order of their last known positions."""
+        ...
+
+    async def add(self, feed_id: int, news: Sequence[NewNews], *, at: datetime) -> Sequence[int]:
+        """Archive new updates; returns their ids in the same order."""
+        ...
+
+    async def revise(self, revised: Sequence[RevisedNews], *, at: datetime) -> None: ...
+
+    async def mark(self, ids: Collection[int], *, state: NewsState | None = None, missing_reads: int = 0) -> None:
+        """Set for how many reads running these updates have been missing, and their state where one is given."""
+        ...
+
+    async def get(self, news_id: int) -> StoredNews | None:
+        """One update with every revision."""
+        ...
+
+    async def latest(
+        self, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
+    ) -> Page[StoredNews]:
+        """Newest first (by ``StoredNews.at``, then id); no topics means all. Service updates are left out."""
+        ...
+
+    async def search(
+        self, query: str, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
+    ) -> Page[StoredNews]:
+        """Full-text search, newest first. Any string is a valid query; one without a word finds nothing."""
+        ...
+
+
+class Chats(Protocol):
+    """Chats, their threads, and what became of them."""
+
+    async def destination(
+        self, chat_id: int, kind: ChatKind, *, thread_id: int | None = None, language: str | None = None, at: datetime
+    ) -> Destination:
+        """The destination of that chat and thread, made on first sight; a language that is given is stored."""
+        ...
+
+    async def find(self, chat_id: int, *, thread_id: int | None = None) -> Destination | None: ...
+
+    async def set_state(self, chat_id: int, state: ChatState, *, at: datetime) -> None:
+        """For the whole chat, all its threads."""
+        ...
+
+    async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Move everything of one chat to the id that Telegram gave it, pending outbox rows included."""
+        ...
+
+    async def count(self) -> Mapping[ChatState, int]: ...
+
+
+class Subscriptions(Protocol):
+    """Who wants what."""
+
+    async def of(self, destination_id: int) -> Sequence[Subscription]:
+        """Only topics that are not off."""
+        ...
+
+    async def set(self, destination_id: int, modes: Mapping[str, TopicMode], *, at: datetime) -> None:
+        """Set each topic's mode; ``OFF`` removes it. Setting what is set changes nothing."""
+        ...
+
+    async def audience(self, topics: Collection[str]) -> int:
+        """How many active destinations would receive an update with these topics."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How one claimed outbox row ended, or when it is to be tried again."""
+
+    id: int
+    outcome: SendOutcome
+    at: datetime
+    retry_at: datetime | None = None
+    """For outcomes that are tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """The outbox at a glance."""
+
+    by_state: Mapping[str, int] = field(default_factory=dict)
+    oldest_pending_at: datetime | None = None
+
+
+class Outbox(Protocol):
+    """What is to be sent, written in the transaction that makes it due."""
+
+    async def enqueue_alerts(self, news_ids: Sequence[int], *, at: datetime) -> int:
+        """One alert row per (current revision, matching active destination); returns how many.
+
+        One set-based statement per batch. A destination matches when it follows one of the update's topics loud or
+        silent; the loudest of them decides. Rows that exist already are left as they are.
+        """
+        ...
+
+    async def enqueue_revisions(self, news_ids: Sequence[int], kinds: Collection[OutboxKind], *, at: datetime) -> int:
+        """Edit and reply rows to exactly the destinations that were sent, or are being sent, an earlier revision.
+
+        A row of an earlier revision that is still pending is superseded: it is sent once, in the current version.
+        """
+        ...
+
+    async def claim(self, now: datetime, *, limit: int, excluding: Collection[int] = ()) -> Sequence[Claimed]:
+        """Take due rows and mark them as being sent, oldest first, at most one per destination.
+
+        A destination with an unsettled row, or in ``excluding`` (destination ids), gives none: order within a
+        destination holds. Rows of chats that are not active are ended as gone. The caller's transaction commits
+        the intent **before** any request is made.
+        """
+        ...
+
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        """Record outcomes: sent rows get their message, gone chats become inactive, the rest waits or ends."""
+        ...
+
+    async def recover(self, now: datetime) -> int:
+        """At start: rows that were being sent when the program died become due again, marked as possibly sent."""
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest waiting row becomes due; ``None`` when nothing waits."""
+        ...
+
+    async def counts(self) -> OutboxCounts: ...
+
+
+class Audit(Protocol):
+    """Every admin write, and every refused try."""
+
+    async def add(self, entry: AuditEntry) -> None: ...
+
+    async def latest(self, *, limit: int = 20) -> Sequence[AuditEntry]:
+        """Newest first."""
+        ...
+
+
+class Admins(Protocol):
+    """Who may do what, by numeric Telegram user id, and the small settings of the deployment."""
+
+    async def role(self, user_id: int) -> str | None:
+        """The role, "owner", "admin" or "editor"; ``None`` for everybody else."""
+        ...
+
+    async def grant(self, user_id: int, role: str, *, at: datetime) -> None: ...
+
+    async def owners(self) -> Sequence[int]: ...
+
+    async def get_value(self, key: str) -> str | None: ...
+
+    async def set_value(self, key: str, value: str | None) -> None:
+        """``None`` removes it."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: everything done through it commits together, or not at all."""
+
+    @property
+    def feeds(self) -> Feeds: ...
+    @property
+    def news(self) -> News: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def admins(self) -> Admins: ...
+
+
+class Storage(Protocol):
+    """Opens transactions. No network is awaited inside one, and no two tasks share one."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """BEGIN IMMEDIATE; commits on leaving, rolls back on an exception. The commit is shielded from cancellation."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent snapshot; writing through it is an error."""
+        ...

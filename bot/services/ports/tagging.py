@@ -1,0 +1,37 @@
+"""The port of the topic packs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.core.model import NewsUpdate, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as people see it."""
+
+    slug: str
+    name: str
+    label: str
+    """The short label that opens an alert's title."""
+    hashtag: str
+
+
+class Tagger(Protocol):
+    """The topic packs, loaded: pure and fast, no awaiting."""
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """Every topic in the order that keyboards show, ``other`` last."""
+        ...
+
+    def tag(self, news: NewsUpdate, *, language: str | None) -> tuple[Tag, ...]:
+        """Strongest first; exactly ``other`` when no rule matched."""
+        ...
+
+    def attribution(self, news: NewsUpdate, *, language: str | None) -> tuple[str, ...]:
+        """Who says it, lead speaker first; empty when the text names nobody."""
+        ...
