@@ -1,0 +1,103 @@
+"""The sections of the configuration, one class each: what can be set, and what it is when nothing is."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.config.values import Duration, Language, Slugs, TimeZone, Token, UserIds, WebAddress
+
+
+class Section(BaseModel):
+    """A table of the file: no keys but its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BotSection(Section):
+    """``[bot]``: what the deployment is."""
+
+    name: str = "Sitrep"
+    timezone: TimeZone = "UTC"
+    language: Language = "en"
+
+
+class TelegramSection(Section):
+    """``[telegram]``: the bot's account and the server it speaks to."""
+
+    token: Token | None = None
+    base_url: WebAddress = "https://api.telegram.org"
+    rate: float = Field(default=27.0, gt=0, le=1000)
+    """Messages a second over all chats; Telegram's own limit is 30."""
+    proxy: WebAddress | None = None
+
+
+class StorageSection(Section):
+    """``[storage]``: where the archive lives."""
+
+    url: str = Field(default="", pattern=r"^$|^sqlite(\+aiosqlite)?:///.+")
+
+    @property
+    def address(self) -> str:
+        """The database's URL with its driver named; by default a file in the user's data folder."""
+        if not self.url:
+            return f"sqlite+aiosqlite:///{platformdirs.user_data_path('sitrep') / 'sitrep.db'}"
+        return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.url)
+
+
+class PollSection(Section):
+    """``[poll]``: how often sources are read."""
+
+    interval: Duration = timedelta(minutes=2)
+    """For feeds whose own rhythm is not known yet."""
+
+
+class NetSection(Section):
+    """``[net]``: how sources are asked."""
+
+    allow_private_addresses: bool = False
+    proxy: WebAddress | None = None
+    contact: str | None = None
+    """Who to write to about this reader, for the User-Agent: an address or a URL."""
+
+
+class DeliverySection(Section):
+    """``[delivery]``: what happens to a send whose outcome is unknown."""
+
+    settle: Duration = timedelta(seconds=20)
+    """How long to wait before it is sent once more, marked "(repeat)"."""
+
+
+class AdminSection(Section):
+    """``[admin]``: who owns the deployment."""
+
+    owner_ids: UserIds = ()
+    """Telegram's numeric user ids."""
+
+
+class PacksSection(Section):
+    """``[packs]``: topics, places and speakers beside the shipped ones."""
+
+    directory: Path | None = None
+
+
+class LogSection(Section):
+    """``[log]``: what is told on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class FeedSection(Section):
+    """One ``[[feeds]]``: a source that the database is seeded with at the first start."""
+
+    url: WebAddress
+    title: str | None = None
+    timezone: TimeZone | None = None
+    language: Language | None = None
+    interval: Duration | None = None
+    topics: Slugs = ()
