@@ -33,6 +33,9 @@ class Entity:
     """Only for ``text_link``."""
     moment: datetime | None = None
     """Only for ``date_time``: the instant, which each client shows in its reader's zone."""
+    moment_format: str = "r"
+    """Only for ``date_time``: how clients write it, "r" relative to now ("5 minutes ago"), "t" a clock, "dt" day and
+    clock (https://core.telegram.org/bots/api#date-time-entity-formatting)."""
 
 
 @dataclass(frozen=True, slots=True)
