@@ -1,0 +1,213 @@
+"""What a button says when it is tapped: compact, versioned codes of at most 64 bytes.
+
+A code names the state that the button **sets**, never a change relative to something, so that a late or repeated tap
+does nothing more. The form is ``<version><letter>[:<field>…]``. What people send back is forged until proven: a
+string is decoded only when encoding the result gives exactly that string again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any, get_type_hints
+
+from bot.core.model import TopicMode
+
+VERSION = "1"
+MAX_BYTES = 64
+_MAX_NUMBER = 2**53
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}", re.ASCII)
+_MODES = {TopicMode.LOUD: "l", TopicMode.SILENT: "s", TopicMode.DIGEST: "d", TopicMode.OFF: "o"}
+
+
+class View(StrEnum):
+    """Which listing a page belongs to; the words searched for stand in the message itself."""
+
+    LATEST = "l"
+    SEARCH = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class SetTopic:
+    """Set one topic to a mode, and show the keyboard's page ``page`` again."""
+
+    topic: str
+    mode: TopicMode
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTopics:
+    """Show page ``page`` of the topic keyboard, 1-based."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyPreset:
+    """Choose only what endangers civilians."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreTopics:
+    """Take back a preset: every topic's mode before it, as :mod:`bot.chat.snapshot` writes them."""
+
+    modes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPage:
+    """Show page ``page`` of a listing of the updates with ids up to ``anchor``."""
+
+    view: View
+    anchor: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNews:
+    """Open one update of a listing; ``revision`` 0 is its current version. The rest is the way back."""
+
+    view: View
+    anchor: int
+    page: int
+    news: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainAlert:
+    """Why this chat got this update."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSample:
+    """Show update ``number`` (1-based) of the feed that is being previewed; 0 is the preview itself."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewOffered:
+    """Preview feed ``number`` (1-based) of those that the message lists."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddFeed:
+    """Add the feed that the message previews, with all that it has now treated as seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFeeds:
+    """Show page ``page`` of the list of feeds, 1-based."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFeed:
+    """Remove one feed."""
+
+    feed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Do nothing: whatever the message offered is off."""
+
+
+Code = (
+    SetTopic
+    | ShowTopics
+    | ApplyPreset
+    | RestoreTopics
+    | ShowPage
+    | OpenNews
+    | ExplainAlert
+    | ShowSample
+    | PreviewOffered
+    | AddFeed
+    | ShowFeeds
+    | RemoveFeed
+    | Cancel
+)
+
+_LETTERS: dict[str, type[Code]] = {
+    "t": SetTopic,
+    "k": ShowTopics,
+    "p": ApplyPreset,
+    "r": RestoreTopics,
+    "l": ShowPage,
+    "o": OpenNews,
+    "w": ExplainAlert,
+    "s": ShowSample,
+    "u": PreviewOffered,
+    "a": AddFeed,
+    "f": ShowFeeds,
+    "x": RemoveFeed,
+    "c": Cancel,
+}
+_LETTER_OF = {kind: letter for letter, kind in _LETTERS.items()}
+
+
+def encode(code: Code) -> str:
+    """The callback data of a button. Raises ``ValueError`` when it cannot be said in 64 bytes: a bug of the caller."""
+    kind = type(code)
+    values = (getattr(code, field.name) for field in fields(code))
+    data = ":".join([VERSION + _LETTER_OF[kind], *map(_to_field, values)])
+    if len(data.encode()) > MAX_BYTES or decode(data) != code:
+        raise ValueError(f"{code} cannot be said in callback data")
+    return data
+
+
+def decode(data: str) -> Code | None:
+    """What callback data says, or ``None`` for anything that :func:`encode` did not write."""
+    head, *raw = data.split(":")
+    kind = _LETTERS.get(head[1:]) if head[:1] == VERSION else None
+    if kind is None or len(raw) != len(_FIELDS[kind]) or len(data.encode("utf-8", "replace")) > MAX_BYTES:
+        return None
+    try:
+        return kind(*(read(field) for read, field in zip(_FIELDS[kind], raw, strict=True)))
+    except ValueError:
+        return None
+
+
+def alert_code(news_id: int) -> str:
+    """The callback data of an alert's «Why this?»."""
+    return encode(ExplainAlert(news_id))
+
+
+def _to_field(value: object) -> str:
+    return _MODES[value] if isinstance(value, TopicMode) else str(value)
+
+
+def _number(raw: str) -> int:
+    canonical = raw.isascii() and raw.isdigit() and (raw == "0" or not raw.startswith("0"))
+    if not canonical or len(raw) > 16 or int(raw) > _MAX_NUMBER:
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _slug(raw: str) -> str:
+    if not _SLUG.fullmatch(raw):
+        raise ValueError(raw)
+    return raw
+
+
+def _mode(raw: str) -> TopicMode:
+    for mode, letter in _MODES.items():
+        if letter == raw:
+            return mode
+    raise ValueError(raw)
+
+
+_READERS: dict[type, Callable[[str], Any]] = {int: _number, str: _slug, TopicMode: _mode, View: View}
+_FIELDS: dict[type[Code], tuple[Callable[[str], Any], ...]] = {
+    kind: tuple(_READERS[get_type_hints(kind)[field.name]] for field in fields(kind)) for kind in _LETTER_OF
+}
