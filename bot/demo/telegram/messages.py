@@ -1,0 +1,140 @@
+"""The methods that send, edit and delete messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.demo.telegram.access import writable_chat, writable_thread
+from bot.demo.telegram.errors import NOT_MODIFIED, JsonObject, bad_request
+from bot.demo.telegram.keyboards import inline_keyboard
+from bot.demo.telegram.parameters import Parameters
+from bot.demo.telegram.telegram import Telegram
+from bot.demo.telegram.text import formatted
+from bot.demo.telegram.wire import message_json
+from bot.demo.telegram.world import Chat, ChatMessage, ChatType
+
+DELETABLE_FOR = 48 * 3600
+"""Seconds in which a message can be deleted for everybody."""
+
+_REPLY_FIELDS = frozenset(
+    {"message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_entities", "quote_position"}
+)
+_PREVIEW_FIELDS = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
+
+
+def send_message(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``sendMessage``."""
+    content = formatted(parameters.text("text"), parameters.array("entities"))
+    keyboard = inline_keyboard(parameters.object("reply_markup"))
+    _check_preview(parameters)
+    world = telegram.world
+    chat = writable_chat(world, parameters.chat())
+    thread_id = writable_thread(world, chat, parameters.integer("message_thread_id"))
+    reply_to, quote = _reply(chat, parameters.object("reply_parameters"))
+    message = world.post(chat, content, world.bot)
+    message.keyboard, message.thread_id, message.silent = keyboard, thread_id, parameters.flag("disable_notification")
+    message.reply_to, message.extra = reply_to, quote
+    if chat.type is ChatType.CHANNEL:
+        message.sender, message.sender_chat = None, chat
+    world.changes.announce()
+    return message_json(message)
+
+
+def edit_message_text(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``editMessageText``; without ``reply_markup`` the keyboard goes."""
+    content = formatted(parameters.text("text"), parameters.array("entities"))
+    keyboard = inline_keyboard(parameters.object("reply_markup"))
+    _check_preview(parameters)
+    message = _editable(telegram, parameters)
+    if not message.text:
+        raise bad_request("there is no text in the message to edit")
+    if (content, keyboard) == (message.content, message.keyboard):
+        raise bad_request(NOT_MODIFIED)
+    telegram.world.revise(message, content, keyboard)
+    telegram.world.changes.announce()
+    return message_json(message)
+
+
+def edit_message_reply_markup(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``editMessageReplyMarkup``."""
+    keyboard = inline_keyboard(parameters.object("reply_markup"))
+    message = _editable(telegram, parameters)
+    if keyboard == message.keyboard:
+        raise bad_request(NOT_MODIFIED)
+    telegram.world.revise(message, message.content, keyboard)
+    telegram.world.changes.announce()
+    return message_json(message)
+
+
+def edit_message_caption(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``editMessageCaption``, which no text message has."""
+    _editable(telegram, parameters)
+    raise bad_request("there is no caption in the message to edit")
+
+
+def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
+    """``deleteMessage``."""
+    world = telegram.world
+    chat = writable_chat(world, parameters.chat())
+    message = chat.find(parameters.integer("message_id"))
+    if message is None:
+        raise bad_request("message to delete not found")
+    mine = message.from_bot or chat.user is not None or chat.status(world.bot.id).rules
+    if not mine:
+        raise bad_request("message can't be deleted")
+    if world.now() - message.date > DELETABLE_FOR:
+        raise bad_request("message can't be deleted for everyone")
+    message.deleted = True
+    world.changes.announce()
+    return True
+
+
+def _editable(telegram: Telegram, parameters: Parameters) -> ChatMessage:
+    chat = writable_chat(telegram.world, parameters.chat())
+    message = chat.find(parameters.integer("message_id"))
+    if message is None:
+        raise bad_request("message to edit not found")
+    if not message.from_bot:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _reply(chat: Chat, reply: JsonObject | None) -> tuple[ChatMessage | None, JsonObject]:
+    """The message to reply to, and what a quote adds to the new one."""
+    if not reply:
+        return None, {}
+    _check_fields(reply, _REPLY_FIELDS, "ReplyParameters")
+    if str(reply.get("chat_id", chat.id)) != str(chat.id):
+        raise bad_request("replies to another chat are unknown here")
+    target = chat.find(_message_id(reply))
+    if target is None:
+        if reply.get("allow_sending_without_reply"):
+            return None, {}
+        raise bad_request("message to be replied not found")
+    return target, _quote(target, reply)
+
+
+def _message_id(reply: JsonObject) -> int:
+    value: Any = reply.get("message_id")
+    if type(value) is not int:
+        raise bad_request('can\'t find field "message_id"')
+    return value
+
+
+def _quote(target: ChatMessage, reply: JsonObject) -> JsonObject:
+    quote = reply.get("quote")
+    if not quote:
+        return {}
+    if quote not in target.text:
+        raise bad_request("QUOTE_TEXT_INVALID")
+    return {"quote": {"text": quote, "position": target.text.index(quote), "is_manual": True}}
+
+
+def _check_preview(parameters: Parameters) -> None:
+    _check_fields(parameters.object("link_preview_options") or {}, _PREVIEW_FIELDS, "LinkPreviewOptions")
+
+
+def _check_fields(given: JsonObject, known: frozenset[str], name: str) -> None:
+    unknown = set(given) - known
+    if unknown:
+        raise bad_request(f'unknown field "{min(unknown)}" in {name}')
