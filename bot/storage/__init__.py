@@ -1,1 +1,29 @@
-"""The database: the only place that speaks SQL."""
+"""The only SQL: one SQLite file, its schema and migrations, and the repositories of the use cases."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.storage.engine import connected, database_path
+from bot.storage.instance_lock import instance_lock
+from bot.storage.migrations import check_directory, current, newest, upgrade, upgrade_locked
+from bot.storage.unit_of_work import SqlStorage, SqlUnitOfWork
+
+__all__ = ["SqlStorage", "SqlUnitOfWork", "current", "newest", "open_storage", "upgrade"]
+
+
+@asynccontextmanager
+async def open_storage(url: str) -> AsyncIterator[SqlStorage]:
+    """The database at ``url``, migrated and ours alone until the ``async with`` is left.
+
+    Raises ``StorageError``, one line that says what is wrong and what to do: no such directory, locked, read-only,
+    newer than this program, not a database, in use by another instance. The file is left as it was then.
+    """
+    path = database_path(url)
+    check_directory(path)
+    with instance_lock(path):
+        await asyncio.to_thread(upgrade_locked, path)
+        async with connected(path) as engines:
+            yield SqlStorage(engines, path)

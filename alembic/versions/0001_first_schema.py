@@ -1,0 +1,241 @@
+"""The first schema: feeds, updates with their revisions and topics, chats, subscriptions, outbox, audit.
+
+Revision ID: 0001
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make everything."""
+    op.create_table(
+        "admins",
+        sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("granted_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_admins")),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    op.create_table(
+        "chats",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=False),
+        sa.Column("kind", _words("ck_chats_kind", "private", "group", "channel"), nullable=False),
+        sa.Column("state", _words("ck_chats_state", "active", "stopped", "gone"), nullable=False),
+        sa.Column("state_at", sa.BigInteger(), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_chats_telegram_id")),
+    )
+    op.create_table(
+        "feeds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("timezone", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("interval", sa.BigInteger(), nullable=True),
+        sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("state", _words("ck_feeds_state", "active", "paused", "held", "removed"), nullable=False),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=True),
+        sa.Column("source_title", sa.Text(), nullable=True),
+        sa.Column("validators_url", sa.Text(), nullable=True),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("body_hash", sa.Text(), nullable=True),
+        sa.Column("baseline_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_poll_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_read_at", sa.BigInteger(), nullable=True),
+        sa.Column("last_attempt_at", sa.BigInteger(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
+        sa.UniqueConstraint("url", name=op.f("uq_feeds_url")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_feeds_due", "feeds", ["next_poll_at"], sqlite_where=sa.text("state = 'active'"))
+    op.create_table(
+        "settings",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_settings")),
+    )
+    op.create_table(
+        "topics",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_topics")),
+        sa.UniqueConstraint("slug", name=op.f("uq_topics_slug")),
+    )
+    op.create_table(
+        "destinations",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("added_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_destinations_chat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_destinations")),
+        sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_destinations_chat_id_thread_id")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "pages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_pages_feed_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
+        sa.UniqueConstraint("feed_id", "key", name=op.f("uq_pages_feed_id_key")),
+    )
+    op.create_table(
+        "lanes",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_lanes_destination_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("destination_id", name=op.f("pk_lanes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_lanes_due", "lanes", ["due_at"])
+    op.create_table(
+        "news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("local_date", sa.Date(), nullable=True),
+        sa.Column("local_time", sa.Time(), nullable=True),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("published_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "date_from",
+            _words("ck_news_date_from", "header", "printed", "address", "feed", "first-seen"),
+            nullable=False,
+        ),
+        sa.Column("vendor_id", sa.Text(), nullable=True),
+        sa.Column("vendor_id_proven", sa.Boolean(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("service", sa.Boolean(), nullable=False),
+        sa.Column("retracted", sa.Boolean(), nullable=False),
+        sa.Column("exercise", sa.Boolean(), nullable=False),
+        sa.Column("attribution", sa.JSON(), nullable=False),
+        sa.Column("state", _words("ck_news_state", "current", "corrected", "withdrawn", "removed"), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("noticed_at", sa.BigInteger(), nullable=False),
+        sa.Column("missing_reads", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_news_page_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_news_latest", "news", ["at", "id"], sqlite_where=sa.text("service = 0"))
+    op.create_index("ix_news_page", "news", ["page_id", "position"])
+    op.create_table(
+        "subscriptions",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.SmallInteger(), nullable=False),
+        sa.Column("set_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("mode BETWEEN 0 AND 2", name=op.f("ck_subscriptions_mode")),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_subscriptions_destination_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_subscriptions_topic_id")),
+        sa.PrimaryKeyConstraint("destination_id", "topic_id", name=op.f("pk_subscriptions")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_subscriptions_topic", "subscriptions", ["topic_id", "mode"])
+    op.create_table(
+        "news_topics",
+        sa.Column("news_id", sa.Integer(), nullable=False),
+        sa.Column("topic_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
+        sa.Column("matches", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_news_topics_news_id")),
+        sa.ForeignKeyConstraint(["topic_id"], ["topics.id"], name=op.f("fk_news_topics_topic_id")),
+        sa.PrimaryKeyConstraint("news_id", "topic_id", name=op.f("pk_news_topics")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("news_id", sa.Integer(), nullable=False),
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.SmallInteger(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("rank", sa.BigInteger(), nullable=False),
+        sa.Column("queued_at", sa.BigInteger(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("tried_at", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("attempt", sa.SmallInteger(), nullable=False),
+        sa.Column("loud", sa.Boolean(), nullable=False),
+        sa.Column("possibly_sent", sa.Boolean(), nullable=False),
+        sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.CheckConstraint("kind BETWEEN 0 AND 2", name=op.f("ck_outbox_kind")),
+        sa.CheckConstraint("state BETWEEN 0 AND 6", name=op.f("ck_outbox_state")),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_outbox_destination_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_outbox_news_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint(
+            "news_id", "destination_id", "kind", "revision", name=op.f("uq_outbox_news_id_destination_id_kind_revision")
+        ),
+    )
+    op.create_index("ix_outbox_line", "outbox", ["destination_id", "rank", "id"], sqlite_where=sa.text("state < 4"))
+    op.create_table(
+        "revisions",
+        sa.Column("news_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("noticed_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_revisions_news_id")),
+        sa.PrimaryKeyConstraint("news_id", "number", name=op.f("pk_revisions")),
+    )
+    op.create_table(
+        "messages",
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("chat_telegram_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_messages_outbox_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_messages")),
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE news_words USING fts5"
+        "(words, tags, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
+    )
+
+
+def _words(name: str, *words: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=16)

@@ -1,0 +1,160 @@
+"""Taking what is due: at most one row a destination, the head of its line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import RowMapping, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.archive import ChatState, Claimed, Revision
+from bot.core.model import OutboxKind
+from bot.storage.chats import DESTINATION_COLUMNS, destination_of
+from bot.storage.engine import among
+from bot.storage.lanes import head_of, refresh_lanes
+from bot.storage.news_rows import earlier_revisions, stored_news
+from bot.storage.tables import OutboxState, chats, destinations, lanes, messages, news, outbox, unfinished
+
+_CLAIMED = (
+    outbox.c.id,
+    outbox.c.news_id,
+    outbox.c.kind,
+    outbox.c.revision,
+    outbox.c.loud,
+    outbox.c.attempt,
+    outbox.c.possibly_sent,
+)
+
+
+async def claim(
+    connection: AsyncConnection, now: datetime, *, limit: int, excluding: Collection[int]
+) -> Sequence[Claimed]:
+    """See :meth:`bot.services.ports.storage.Outbox.claim`."""
+    heads = await _heads(connection, now, limit, excluding)
+    if any(not reachable for _, reachable in heads):
+        await _end_unreachable(connection)
+        heads = await _heads(connection, now, limit, excluding)
+    ids = [head for head, _ in heads]
+    if not ids:
+        return []
+    await _mark(connection, ids, now)
+    return await _claimed(connection, ids)
+
+
+async def _heads(
+    connection: AsyncConnection, now: datetime, limit: int, excluding: Collection[int]
+) -> Sequence[tuple[int, bool]]:
+    """The ids of the rows to take, those that waited longest first, and whether they can be sent."""
+    reachable = (chats.c.state == ChatState.ACTIVE) & destinations.c.closed.is_(False)
+    rows = await connection.execute(
+        select(head_of(lanes.c.destination_id), reachable)
+        .join_from(lanes, destinations)
+        .join(chats)
+        .where(lanes.c.due_at <= now, ~among(lanes.c.destination_id, excluding))
+        .order_by(lanes.c.due_at, lanes.c.destination_id)
+        .limit(limit)
+    )
+    return [(head, bool(sendable)) for head, sendable in rows]
+
+
+async def _end_unreachable(connection: AsyncConnection) -> None:
+    """End whatever waits for chats that are not active, and for closed threads."""
+    unreachable = (
+        select(destinations.c.id)
+        .join_from(destinations, chats)
+        .where(or_(chats.c.state != ChatState.ACTIVE, destinations.c.closed))
+        .where(destinations.c.id.in_(select(lanes.c.destination_id)))
+    )
+    ids = (await connection.scalars(unreachable)).all()
+    await connection.execute(
+        update(outbox)
+        .where(among(outbox.c.destination_id, ids), unfinished(), outbox.c.state != OutboxState.SENDING)
+        .values(state=OutboxState.GONE, reason="the chat takes no alerts any more")
+    )
+    await refresh_lanes(connection, ids)
+
+
+async def _mark(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
+    other = outbox.alias("other")
+    current = select(news.c.revision).where(news.c.id == outbox.c.news_id).scalar_subquery()
+    taken = exists().where(
+        other.c.news_id == outbox.c.news_id,
+        other.c.destination_id == outbox.c.destination_id,
+        other.c.kind == outbox.c.kind,
+        other.c.revision == current,
+    )
+    await connection.execute(
+        update(outbox)
+        .where(among(outbox.c.id, ids))
+        .values(
+            state=OutboxState.SENDING,
+            rank=0,
+            attempt=outbox.c.attempt + 1,
+            tried_at=now,
+            stale=False,
+        )
+    )
+    await connection.execute(update(outbox).where(among(outbox.c.id, ids), ~taken).values(revision=current))
+    lined_up = select(outbox.c.destination_id).where(among(outbox.c.id, ids))
+    await connection.execute(update(lanes).where(lanes.c.destination_id.in_(lined_up)).values(due_at=None))
+
+
+async def _claimed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Claimed]:
+    """The rows with all that a sender needs, in the order of ``ids``."""
+    before = outbox.alias("before")
+    seen_before = (
+        select(func.max(before.c.revision))
+        .where(
+            before.c.news_id == outbox.c.news_id,
+            before.c.destination_id == outbox.c.destination_id,
+            before.c.state == OutboxState.SENT,
+            before.c.revision < outbox.c.revision,
+        )
+        .scalar_subquery()
+    )
+    alert = outbox.alias("alert")
+    message = (
+        select(messages.c.message_id)
+        .join_from(messages, alert, alert.c.id == messages.c.outbox_id)
+        .where(
+            alert.c.news_id == outbox.c.news_id,
+            alert.c.destination_id == outbox.c.destination_id,
+            alert.c.kind == OutboxKind.ALERT,
+            messages.c.chat_telegram_id == chats.c.telegram_id,
+        )
+        .scalar_subquery()
+    )
+    rows = await connection.execute(
+        select(*_CLAIMED, *DESTINATION_COLUMNS, seen_before.label("seen_before"), message.label("message_id"))
+        .join_from(outbox, destinations)
+        .join(chats)
+        .where(among(outbox.c.id, ids))
+    )
+    by_id = {row["id"]: row for row in rows.mappings()}
+    news_ids = {row["news_id"] for row in by_id.values()}
+    stored = await stored_news(connection, news_ids)
+    follow_ups = {row["news_id"] for row in by_id.values() if row["kind"] is not OutboxKind.ALERT}
+    earlier = await earlier_revisions(connection, follow_ups) if follow_ups else {}
+    return [
+        Claimed(
+            id=row["id"],
+            kind=row["kind"],
+            destination=destination_of(row),
+            stored=stored[row["news_id"]],
+            loud=row["loud"],
+            attempt=row["attempt"],
+            possibly_sent=row["possibly_sent"],
+            message_id=row["message_id"],
+            previous=_previous(row, earlier.get(row["news_id"], ())),
+        )
+        for row in (by_id[row_id] for row_id in ids)
+    ]
+
+
+def _previous(row: RowMapping, earlier: Sequence[Revision]) -> Revision | None:
+    """The version that the destination was sent last; where none is on record, the one before the row's own."""
+    if row["kind"] is OutboxKind.ALERT:
+        return None
+    wanted = row["seen_before"] or row["revision"] - 1
+    return next((revision for revision in earlier if revision.number == wanted), None)

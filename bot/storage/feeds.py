@@ -1,0 +1,137 @@
+"""The configured sources and the schedule of reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, insert, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.archive import Feed, FeedSettings, FeedState, Validators
+from bot.services.ports.storage import ReadState
+from bot.storage.tables import feeds
+
+_ACTIVE = feeds.c.state == literal_column("'active'")  # a literal, so that ix_feeds_due applies
+_UNREAD: dict[str, Any] = {
+    "format": None,
+    "source_title": None,
+    "validators_url": None,
+    "etag": None,
+    "last_modified": None,
+    "body_hash": None,
+    "baseline_at": None,
+    "last_read_at": None,
+    "last_attempt_at": None,
+    "failures": 0,
+    "last_error": None,
+}
+
+
+class SqlFeeds:
+    """See :class:`bot.services.ports.storage.Feeds`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, settings: FeedSettings, *, at: datetime) -> Feed | None:
+        """A revived feed starts with a baseline like a new one: what it published meanwhile alerts nobody."""
+        there = await self.by_url(settings.url)
+        fresh = _UNREAD | _columns_of(settings) | {"state": FeedState.ACTIVE, "next_poll_at": at}
+        if there is None:
+            await self._connection.execute(insert(feeds).values(**fresh, added_at=at))
+        elif there.state is FeedState.REMOVED:
+            await self._connection.execute(update(feeds).where(feeds.c.id == there.id).values(**fresh))
+        else:
+            return None
+        return await self.by_url(settings.url)
+
+    async def get(self, feed_id: int) -> Feed | None:
+        return await self._one(select(feeds).where(feeds.c.id == feed_id))
+
+    async def by_url(self, url: str) -> Feed | None:
+        return await self._one(select(feeds).where(feeds.c.url == url))
+
+    async def all(self) -> Sequence[Feed]:
+        return await self._many(select(feeds).where(feeds.c.state != FeedState.REMOVED).order_by(feeds.c.id))
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        return await self._many(
+            select(feeds)
+            .where(_ACTIVE, feeds.c.next_poll_at <= now)
+            .order_by(feeds.c.next_poll_at, feeds.c.id)
+            .limit(limit)
+        )
+
+    async def record_read(self, feed_id: int, state: ReadState) -> None:
+        changed = {
+            "last_attempt_at": state.at,
+            "next_poll_at": state.next_poll_at,
+            "failures": 0 if state.ok else feeds.c.failures + 1,
+            "last_error": None if state.ok else state.error,
+            **({"last_read_at": state.at} if state.ok else {}),
+            **({"baseline_at": state.at} if state.baseline else {}),
+            **_given(body_hash=state.body_hash, format=state.format, source_title=state.source_title),
+            **({} if state.validators is None else _columns_of_validators(state.validators)),
+        }
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**changed))
+
+    async def set_state(self, feed_id: int, state: FeedState) -> None:
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(state=state))
+
+    async def _one(self, statement: Select[Any]) -> Feed | None:
+        row = (await self._connection.execute(statement)).mappings().one_or_none()
+        return None if row is None else _feed_of(row)
+
+    async def _many(self, statement: Select[Any]) -> Sequence[Feed]:
+        return [_feed_of(row) for row in (await self._connection.execute(statement)).mappings()]
+
+
+def _given(**columns: str | None) -> dict[str, str]:
+    return {name: value for name, value in columns.items() if value is not None}
+
+
+def _columns_of(settings: FeedSettings) -> dict[str, Any]:
+    return {
+        "url": settings.url,
+        "title": settings.title,
+        "timezone": settings.timezone,
+        "language": settings.language,
+        "interval": settings.interval,
+        "topics": list(settings.topics),
+    }
+
+
+def _columns_of_validators(validators: Validators) -> dict[str, str | None]:
+    return {
+        "validators_url": validators.url,
+        "etag": validators.etag,
+        "last_modified": validators.last_modified,
+    }
+
+
+def _feed_of(row: RowMapping) -> Feed:
+    validated = row["validators_url"]
+    return Feed(
+        id=row["id"],
+        settings=FeedSettings(
+            url=row["url"],
+            title=row["title"],
+            timezone=row["timezone"],
+            language=row["language"],
+            interval=row["interval"],
+            topics=tuple(row["topics"]),
+        ),
+        state=row["state"],
+        format=row["format"],
+        source_title=row["source_title"],
+        validators=Validators(validated, row["etag"], row["last_modified"]) if validated is not None else None,
+        body_hash=row["body_hash"],
+        baseline_at=row["baseline_at"],
+        next_poll_at=row["next_poll_at"],
+        last_read_at=row["last_read_at"],
+        last_attempt_at=row["last_attempt_at"],
+        failures=row["failures"],
+        last_error=row["last_error"],
+    )

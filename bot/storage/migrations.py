@@ -1,0 +1,158 @@
+"""Bringing a database to the newest schema: checked first, copied first, and all in one transaction.
+
+The migrations are Alembic's, in ``alembic/`` of a checkout or, installed, in the copy that the wheel carries.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from alembic.command import upgrade as alembic_upgrade
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+import bot
+from bot.core.errors import StorageError
+from bot.storage.engine import BUSY_TIMEOUT_MS, database_path, migrating_engine
+from bot.storage.faults import faults_named
+from bot.storage.instance_lock import instance_lock
+
+
+def upgrade(url: str) -> str:
+    """Migrate the database at ``url`` to the newest schema, making it if it is not there; returns the revision.
+
+    Raises ``StorageError`` and leaves the file as it was when it can't be used or another instance is running.
+    """
+    path = database_path(url)
+    check_directory(path)
+    with instance_lock(path):
+        return upgrade_locked(path)
+
+
+def upgrade_locked(path: Path) -> str:
+    """:func:`upgrade` for a caller that holds the instance lock already."""
+    scripts = ScriptDirectory.from_config(_config())
+    head = scripts.get_current_head()
+    assert head is not None
+    with faults_named(path):
+        revision = _checked_revision(path, scripts)
+        if revision == head:
+            _check_writable(path)
+            return head
+        if revision is None:
+            _create(path)
+        else:
+            _copy(path, f"{path}.before-{head}")
+        _migrate(path, head)
+    return head
+
+
+def current(url: str) -> str | None:
+    """The schema revision of the database at ``url``; ``None`` where there is none yet. Changes nothing."""
+    path = database_path(url)
+    check_directory(path)
+    with faults_named(path):
+        return _revision(path)
+
+
+def newest() -> str:
+    """The schema revision that this program works with."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def scripts_directory() -> Path:
+    """The checkout's own ``alembic/``, else the copy in the installed package (which a checkout's would outdate)."""
+    package = Path(bot.__file__).parent
+    checkout = package.parent / "alembic"
+    return checkout if (checkout / "env.py").is_file() else package / "storage" / "alembic"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(scripts_directory()).replace("%", "%%"))
+    return config
+
+
+def check_directory(path: Path) -> None:
+    """Raise ``StorageError`` where no database file can be."""
+    if not path.parent.is_dir():
+        raise StorageError(f"the directory {path.parent} of [storage] url does not exist; create it first")
+    if path.exists() and not path.is_file():
+        raise StorageError(f"{path} of [storage] url is not a file; name a file in it")
+
+
+def _checked_revision(path: Path, scripts: ScriptDirectory) -> str | None:
+    revision = _revision(path)
+    if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise StorageError(
+            f"{path} was made by a newer Sitrep (schema {revision}); install that version, or restore a backup"
+        )
+    return revision
+
+
+def _revision(path: Path) -> str | None:
+    """The revision in the file, read without writing; ``None`` when there is no file, or nothing in it."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    with closing(_reading(path)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        if "alembic_version" in tables:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return None if row is None else str(row[0])
+    if tables:
+        raise StorageError(f"{path} is the database of another program; set [storage] url to another file")
+    return None
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+
+
+def _check_writable(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+
+def _create(path: Path) -> None:
+    """An empty file that only its owner may read: it will say who follows what."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise StorageError(f"{path} can't be made ({error.strerror}); give this user write access there") from error
+
+
+def _copy(path: Path, target: str) -> None:
+    """A consistent copy, WAL included, that is either whole under its name or not there."""
+    part = Path(f"{target}.part")
+    part.unlink(missing_ok=True)
+    with closing(_reading(path)) as connection:
+        connection.execute("VACUUM INTO ?", (str(part),))
+    part.chmod(0o600)
+    part.replace(target)
+
+
+def _migrate(path: Path, head: str) -> None:
+    engine = migrating_engine(path)
+    try:
+        with engine.begin() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            alembic_upgrade(config, head)
+            _check_foreign_keys(connection, path)
+    finally:
+        engine.dispose()
+
+
+def _check_foreign_keys(connection: Connection, path: Path) -> None:
+    """Inside the transaction, so that a migration that loses rows is undone as a whole."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        raise StorageError(f"{path} can't be migrated: a row of {broken[0]} points nowhere; restore a backup")

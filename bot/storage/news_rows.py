@@ -1,0 +1,123 @@
+"""Between rows and the archive's values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.archive import Revision, StoredNews
+from bot.core.model import Match, NewsUpdate, Tag
+from bot.storage.engine import among
+from bot.storage.tables import feeds, news, news_topics, pages, revisions, topics
+
+_STORED = (
+    select(
+        news,
+        pages.c.key.label("page_key"),
+        pages.c.feed_id,
+        func.coalesce(feeds.c.title, feeds.c.source_title, feeds.c.url).label("feed_title"),
+    )
+    .join_from(news, pages)
+    .join(feeds)
+)
+
+
+def columns_of(update: NewsUpdate, page_id: int, first_seen_at: datetime) -> dict[str, Any]:
+    """What the update itself says of its row."""
+    return {
+        "page_id": page_id,
+        "position": update.position,
+        "heading": update.heading,
+        "text": update.text,
+        "local_date": update.local_date,
+        "local_time": update.local_time,
+        "zone": update.zone,
+        "published_at": update.published_at,
+        "date_from": update.date_from,
+        "vendor_id": update.vendor_id,
+        "url": update.url,
+        "service": update.service,
+        "retracted": update.retracted,
+        "exercise": update.exercise,
+        "at": update.published_at or first_seen_at,
+    }
+
+
+def columns_of_tag(news_id: int, topic_id: int, place: int, tag: Tag) -> dict[str, Any]:
+    """``place`` keeps the order of an update's tags, strongest first."""
+    matches = [[match.words, match.rule, match.pack] for match in tag.matches]
+    return {"news_id": news_id, "topic_id": topic_id, "place": place, "score": tag.score, "matches": matches}
+
+
+async def stored_news(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, StoredNews]:
+    """These updates in their current version, without their earlier ones; unknown ids are left out."""
+    if not ids:
+        return {}
+    tags = await tags_of(connection, ids)
+    rows = await connection.execute(_STORED.where(among(news.c.id, ids)))
+    return {row["id"]: _stored(row, tags.get(row["id"], ())) for row in rows.mappings()}
+
+
+async def tags_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[Tag, ...]]:
+    """The tags of these updates, strongest first."""
+    rows = await connection.execute(
+        select(news_topics.c.news_id, topics.c.slug, news_topics.c.score, news_topics.c.matches)
+        .join_from(news_topics, topics)
+        .where(among(news_topics.c.news_id, ids))
+        .order_by(news_topics.c.news_id, news_topics.c.place)
+    )
+    found: dict[int, tuple[Tag, ...]] = {}
+    for news_id, slug, score, matches in rows:
+        tag = Tag(slug, tuple(Match(*match) for match in matches), score)
+        found[news_id] = (*found.get(news_id, ()), tag)
+    return found
+
+
+async def earlier_revisions(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[Revision, ...]]:
+    """The versions before the current one, oldest first."""
+    rows = await connection.execute(
+        select(revisions).where(among(revisions.c.news_id, ids)).order_by(revisions.c.news_id, revisions.c.number)
+    )
+    found: dict[int, tuple[Revision, ...]] = {}
+    for news_id, number, heading, text, noticed_at in rows:
+        found[news_id] = (*found.get(news_id, ()), Revision(number, heading, text, noticed_at))
+    return found
+
+
+def current_revision(stored: StoredNews) -> Revision:
+    """The version that the update stands in now."""
+    return Revision(stored.revision, stored.news.heading, stored.news.text, stored.noticed_at or stored.first_seen_at)
+
+
+def _stored(row: RowMapping, tags: tuple[Tag, ...]) -> StoredNews:
+    return StoredNews(
+        id=row["id"],
+        feed_id=row["feed_id"],
+        feed_title=row["feed_title"],
+        news=NewsUpdate(
+            text=row["text"],
+            position=row["position"],
+            page_key=row["page_key"],
+            heading=row["heading"],
+            local_date=row["local_date"],
+            local_time=row["local_time"],
+            zone=row["zone"],
+            published_at=row["published_at"],
+            date_from=row["date_from"],
+            vendor_id=row["vendor_id"],
+            url=row["url"],
+            service=row["service"],
+            retracted=row["retracted"],
+            exercise=row["exercise"],
+        ),
+        revision=row["revision"],
+        state=row["state"],
+        first_seen_at=row["first_seen_at"],
+        tags=tags,
+        attribution=tuple(row["attribution"]),
+        noticed_at=row["noticed_at"],
+    )

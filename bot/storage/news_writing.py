@@ -1,0 +1,198 @@
+"""Writing updates in batches: a handful of statements, however many updates."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.model import NewsState, NewsUpdate, Tag
+from bot.services.ports.storage import NewNews, RevisedNews
+from bot.storage.engine import among, upsert
+from bot.storage.news_rows import columns_of, columns_of_tag
+from bot.storage.search import Indexed, index, unindex
+from bot.storage.tables import news, news_topics, pages, revisions
+from bot.storage.topics import made_topic_ids
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A known update before and after."""
+
+    revised: RevisedNews
+    old: RowMapping
+    old_topics: frozenset[int]
+
+    @property
+    def retagged(self) -> bool:
+        """No tags means that they were not looked at: every update has at least one."""
+        return bool(self.revised.tags)
+
+
+async def add_news(
+    connection: AsyncConnection, feed_id: int, added: Sequence[NewNews], *, at: datetime
+) -> Sequence[int]:
+    """Archive new updates; returns their ids in the order given."""
+    if not added:
+        return []
+    page_ids = await _page_ids(connection, feed_id, {item.news.page_key for item in added})
+    rows = [_first_version(item, page_ids[item.news.page_key], at) for item in added]
+    inserted = insert(news).returning(news.c.id, sort_by_parameter_order=True)
+    ids = (await connection.scalars(inserted, rows)).all()
+    numbers = await made_topic_ids(connection, _topics(item.tags for item in added))
+    await _tag(connection, [(news_id, item.tags) for news_id, item in zip(ids, added, strict=True)], numbers)
+    await index(
+        connection,
+        [
+            _indexed(news_id, item.news, {numbers[tag.topic] for tag in item.tags})
+            for news_id, item in zip(ids, added, strict=True)
+            if not item.news.service
+        ],
+    )
+    return ids
+
+
+async def revise_news(connection: AsyncConnection, revised: Sequence[RevisedNews], *, at: datetime) -> None:
+    """Store known updates as they stand now, keeping the version before of all that are not silent."""
+    changes = await _changes(connection, revised)
+    if not changes:
+        return
+    await _keep_versions(connection, [change.old for change in changes if not change.revised.silent])
+    await _overwrite(connection, changes, at)
+    numbers = await made_topic_ids(connection, _topics(change.revised.tags for change in changes))
+    retagged = [(change.revised.id, change.revised.tags) for change in changes if change.retagged]
+    if retagged:
+        ids = [news_id for news_id, _ in retagged]
+        await connection.execute(delete(news_topics).where(among(news_topics.c.news_id, ids)))
+        await _tag(connection, retagged, numbers)
+    await _reindex(connection, changes, numbers)
+
+
+def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
+    return columns_of(item.news, page_id, at) | {
+        "vendor_id_proven": False,
+        "attribution": list(item.attribution),
+        "state": NewsState.CURRENT,
+        "revision": 1,
+        "first_seen_at": at,
+        "noticed_at": at,
+        "missing_reads": 0,
+    }
+
+
+async def _page_ids(connection: AsyncConnection, feed_id: int, keys: Collection[str]) -> Mapping[str, int]:
+    wanted = select(pages.c.key, pages.c.id).where(pages.c.feed_id == feed_id, among(pages.c.key, keys))
+    known = dict((await connection.execute(wanted)).tuples().all())
+    missing = sorted(set(keys) - set(known))
+    if not missing:
+        return known
+    await connection.execute(upsert(pages).on_conflict_do_nothing(), [{"feed_id": feed_id, "key": k} for k in missing])
+    return dict((await connection.execute(wanted)).tuples().all())
+
+
+async def _tag(
+    connection: AsyncConnection, tagged: Sequence[tuple[int, tuple[Tag, ...]]], numbers: Mapping[str, int]
+) -> None:
+    rows = [
+        columns_of_tag(news_id, numbers[tag.topic], place, tag)
+        for news_id, tags in tagged
+        for place, tag in enumerate(_distinct(tags))
+    ]
+    if rows:
+        await connection.execute(insert(news_topics), rows)
+
+
+async def _changes(connection: AsyncConnection, revised: Sequence[RevisedNews]) -> Sequence[_Change]:
+    ids = [item.id for item in revised]
+    old = select(news, pages.c.feed_id).join_from(news, pages).where(among(news.c.id, ids))
+    before = {row["id"]: row for row in (await connection.execute(old)).mappings()}
+    tagged: dict[int, set[int]] = {}
+    known = select(news_topics.c.news_id, news_topics.c.topic_id).where(among(news_topics.c.news_id, ids))
+    for news_id, topic_id in await connection.execute(known):
+        tagged.setdefault(news_id, set()).add(topic_id)
+    return [_Change(item, before[item.id], frozenset(tagged.get(item.id, ()))) for item in revised if item.id in before]
+
+
+async def _keep_versions(connection: AsyncConnection, rows: Sequence[RowMapping]) -> None:
+    if rows:
+        versions = [
+            {
+                "news_id": row["id"],
+                "number": row["revision"],
+                "heading": row["heading"],
+                "text": row["text"],
+                "noticed_at": row["noticed_at"],
+            }
+            for row in rows
+        ]
+        await connection.execute(insert(revisions), versions)
+
+
+async def _overwrite(connection: AsyncConnection, changes: Sequence[_Change], at: datetime) -> None:
+    page_ids: dict[tuple[int, str], int] = {}
+    for feed_id in {change.old["feed_id"] for change in changes}:
+        keys = {change.revised.news.page_key for change in changes if change.old["feed_id"] == feed_id}
+        for key, number in (await _page_ids(connection, feed_id, keys)).items():
+            page_ids[feed_id, key] = number
+    rows = []
+    for change in changes:
+        revised, old = change.revised, change.old
+        page_id = page_ids[old["feed_id"], revised.news.page_key]
+        rows.append(
+            columns_of(revised.news, page_id, old["first_seen_at"])
+            | {
+                "row_id": revised.id,
+                "vendor_id_proven": _proven(old, revised.news),
+                "attribution": list(revised.attribution),
+                "state": revised.state,
+                "revision": old["revision"] + (not revised.silent),
+                "noticed_at": old["noticed_at"] if revised.silent else at,
+                "missing_reads": 0,
+            }
+        )
+    columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
+    await connection.execute(update(news).where(news.c.id == bindparam("row_id")).values(columns), rows)
+
+
+def _proven(old: RowMapping, now: NewsUpdate) -> bool:
+    """Two reads have shown the same vendor id with the same text."""
+    if now.vendor_id is None or now.vendor_id != old["vendor_id"]:
+        return False
+    return bool(old["vendor_id_proven"]) or now.text == old["text"]
+
+
+async def _reindex(connection: AsyncConnection, changes: Sequence[_Change], numbers: Mapping[str, int]) -> None:
+    outdated, fresh = [], []
+    for change in changes:
+        old, revised = change.old, change.revised
+        before = Indexed.of(revised.id, old["heading"], old["text"], change.old_topics)
+        topics = {numbers[tag.topic] for tag in revised.tags} if change.retagged else change.old_topics
+        after = _indexed(revised.id, revised.news, topics)
+        if before == after and old["service"] == revised.news.service:
+            continue
+        if not old["service"]:
+            outdated.append(before)
+        if not revised.news.service:
+            fresh.append(after)
+    await unindex(connection, outdated)
+    await index(connection, fresh)
+
+
+def _distinct(tags: Iterable[Tag]) -> Iterable[Tag]:
+    """The first tag of each topic."""
+    first: dict[str, Tag] = {}
+    for tag in tags:
+        first.setdefault(tag.topic, tag)
+    return first.values()
+
+
+def _indexed(news_id: int, item: NewsUpdate, topic_ids: Collection[int]) -> Indexed:
+    return Indexed.of(news_id, item.heading, item.text, topic_ids)
+
+
+def _topics(tags: Iterable[tuple[Tag, ...]]) -> set[str]:
+    return {tag.topic for each in tags for tag in each}

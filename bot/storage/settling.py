@@ -1,0 +1,166 @@
+"""Recording how sends ended, by what Telegram's answer proves.
+
+Sent          sent, with its message          ChatGone      gone; the chat too, and all that waits for it
+RetryAfter    parked, certainly not sent      ChatMigrated  due at once, to the chat's new id
+Unsent        parked, certainly not sent      TopicClosed   gone; the thread too, and all that waits for it
+InDoubt       in doubt, possibly sent         Rejected      dead, and what would have corrected it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import RowMapping, bindparam, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.core.archive import ChatState
+from bot.core.model import OutboxKind
+from bot.services.ports.sending import ChatGone, ChatMigrated, InDoubt, Rejected, RetryAfter, Sent, TopicClosed, Unsent
+from bot.services.ports.storage import Settled
+from bot.storage.chat_migration import migrate_chat
+from bot.storage.engine import among, upsert
+from bot.storage.lanes import refresh_lanes
+from bot.storage.tables import OutboxState, chats, destinations, messages, outbox, unfinished
+
+
+async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
+    """See :meth:`bot.services.ports.storage.Outbox.settle`; rows that are not being sent are left as they are."""
+    rows = await _in_flight(connection, [each.id for each in settled])
+    ended = [(each, rows[each.id]) for each in settled if each.id in rows]
+    sent = [(each, row) for each, row in ended if isinstance(each.outcome, Sent)]
+    await _record_sent(connection, sent)
+    for each, row in ended:
+        await _record(connection, each, row)
+    await refresh_lanes(connection, await _destinations(connection, ended))
+
+
+async def _in_flight(connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, RowMapping]:
+    rows = await connection.execute(
+        select(
+            outbox.c.id,
+            outbox.c.news_id,
+            outbox.c.destination_id,
+            outbox.c.kind,
+            outbox.c.stale,
+            destinations.c.chat_id,
+            chats.c.telegram_id,
+        )
+        .join_from(outbox, destinations)
+        .join(chats)
+        .where(among(outbox.c.id, ids), outbox.c.state == OutboxState.SENDING)
+    )
+    return {row["id"]: row for row in rows.mappings()}
+
+
+async def _destinations(connection: AsyncConnection, ended: Sequence[tuple[Settled, RowMapping]]) -> set[int]:
+    """Where these rows were, and where a migration has moved them."""
+    now = select(outbox.c.destination_id).where(among(outbox.c.id, [each.id for each, _ in ended]))
+    return {row["destination_id"] for _, row in ended} | set((await connection.scalars(now)).all())
+
+
+async def _record_sent(connection: AsyncConnection, sent: Sequence[tuple[Settled, RowMapping]]) -> None:
+    """The common case, in two statements however many."""
+    if not sent:
+        return
+    ends = [
+        {
+            "row_id": each.id,
+            "state": OutboxState.PENDING if row["stale"] else OutboxState.SENT,
+            "settled_at": each.at,
+        }
+        for each, row in sent
+    ]
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == bindparam("row_id"))
+        .values(state=bindparam("state"), settled_at=bindparam("settled_at"), stale=False, reason=None),
+        ends,
+    )
+    kept = [
+        {"outbox_id": each.id, "chat_telegram_id": row["telegram_id"], "message_id": each.outcome.message_id}
+        for each, row in sent
+        if isinstance(each.outcome, Sent) and row["kind"] is not OutboxKind.EDIT
+    ]
+    if kept:
+        await connection.execute(upsert(messages), kept)
+
+
+async def _record(connection: AsyncConnection, each: Settled, row: RowMapping) -> None:
+    outcome, again = each.outcome, each.retry_at or each.at
+    match outcome:
+        case Sent():
+            pass
+        case RetryAfter():
+            await _wait(connection, row, OutboxState.PARKED, each.retry_at or each.at + outcome.delay, "told to wait")
+        case Unsent(reason):
+            await _wait(connection, row, OutboxState.PARKED, again, reason)
+        case InDoubt(reason):
+            await _wait(connection, row, OutboxState.IN_DOUBT, again, reason, possibly_sent=True)
+        case ChatGone(reason):
+            await _leave_chat(connection, row, reason, each.at)
+        case ChatMigrated(chat_id):
+            await _wait(connection, row, OutboxState.PARKED, each.at, "the chat has a new id")
+            await migrate_chat(connection, row["telegram_id"], chat_id)
+        case TopicClosed(reason):
+            await _leave_thread(connection, row, reason, each.at)
+        case Rejected(reason):
+            await _bury(connection, row, reason, each.at)
+        case _:
+            assert_never(outcome)
+
+
+async def _wait(
+    connection: AsyncConnection, row: RowMapping, state: OutboxState, due_at: datetime, reason: str, **also: bool
+) -> None:
+    await connection.execute(
+        update(outbox).where(outbox.c.id == row["id"]).values(state=state, due_at=due_at, reason=reason, **also)
+    )
+
+
+async def _leave_chat(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:
+    await connection.execute(
+        update(chats).where(chats.c.id == row["chat_id"]).values(state=ChatState.GONE, state_at=at)
+    )
+    threads = select(destinations.c.id).where(destinations.c.chat_id == row["chat_id"])
+    ids = (await connection.scalars(threads)).all()
+    await _end(connection, ids, row["id"], reason, at)
+
+
+async def _leave_thread(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:
+    await connection.execute(update(destinations).where(destinations.c.id == row["destination_id"]).values(closed=True))
+    await _end(connection, [row["destination_id"]], row["id"], reason, at)
+
+
+async def _end(
+    connection: AsyncConnection, destination_ids: Sequence[int], row_id: int, reason: str, at: datetime
+) -> None:
+    """End everything that waits for these destinations; another send in flight will bring its own answer."""
+    await connection.execute(
+        update(outbox)
+        .where(
+            among(outbox.c.destination_id, destination_ids),
+            unfinished(),
+            (outbox.c.state != OutboxState.SENDING) | (outbox.c.id == row_id),
+        )
+        .values(state=OutboxState.GONE, reason=reason, settled_at=at)
+    )
+    await refresh_lanes(connection, destination_ids)
+
+
+async def _bury(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:
+    await connection.execute(
+        update(outbox).where(outbox.c.id == row["id"]).values(state=OutboxState.DEAD, reason=reason, settled_at=at)
+    )
+    if row["kind"] is OutboxKind.ALERT:
+        await connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.news_id == row["news_id"],
+                outbox.c.destination_id == row["destination_id"],
+                outbox.c.kind != literal_column("0"),
+                unfinished(),
+            )
+            .values(state=OutboxState.DEAD, reason="its alert was not sent", settled_at=at)
+        )

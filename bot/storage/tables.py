@@ -1,0 +1,282 @@
+"""The schema, as the newest migration leaves it (a test holds the two together).
+
+    feeds ─< pages ─< news ─< revisions          chats ─< destinations ─< subscriptions >─ topics
+                       │ └─< news_topics >─ topics              │
+                       └──────────────< outbox >────────────────┤        news_words (see bot.storage.search)
+                                          └── messages          └── lanes
+
+``news`` holds the current version of an update, ``revisions`` the versions before it. ``pages`` and ``topics`` keep
+long strings once. ``lanes`` has one row for each destination that something waits for.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    Date,
+    Float,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    literal_column,
+)
+
+from bot.core.archive import ChatKind, ChatState, FeedState
+from bot.core.model import DateFrom, NewsState, OutboxKind, TopicMode
+from bot.storage.columns import Code, Duration, UtcDateTime, words_of
+
+
+class OutboxState(IntEnum):
+    """Where a delivery stands; everything below ``SENT`` is unfinished."""
+
+    PENDING = 0
+    PARKED = 1
+    """Certainly not sent; to be tried again at ``due_at``."""
+    SENDING = 2
+    IN_DOUBT = 3
+    """May have been sent; to be tried again at ``due_at``, marked as a repeat."""
+    SENT = 4
+    GONE = 5
+    DEAD = 6
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("timezone", Text),
+    Column("language", Text),
+    Column("interval", Duration),
+    Column("topics", JSON, nullable=False),
+    Column("state", words_of(FeedState, "state"), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("format", Text),
+    Column("source_title", Text),
+    Column("validators_url", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("baseline_at", UtcDateTime),
+    Column("next_poll_at", UtcDateTime),
+    Column("last_read_at", UtcDateTime),
+    Column("last_attempt_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    # A feed's id stands in buttons and in people's heads: it is never given to another.
+    sqlite_autoincrement=True,
+)
+Index("ix_feeds_due", feeds.c.next_poll_at, sqlite_where=feeds.c.state == literal_column("'active'"))
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id"), nullable=False),
+    Column("key", Text, nullable=False),
+    UniqueConstraint("feed_id", "key"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+)
+
+news = Table(
+    "news",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page_id", ForeignKey("pages.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("heading", Text),
+    Column("text", Text, nullable=False),
+    Column("local_date", Date),
+    Column("local_time", Time),
+    Column("zone", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("date_from", words_of(DateFrom, "date_from"), nullable=False),
+    Column("vendor_id", Text),
+    Column("vendor_id_proven", Boolean, nullable=False),
+    Column("url", Text),
+    Column("service", Boolean, nullable=False),
+    Column("retracted", Boolean, nullable=False),
+    Column("exercise", Boolean, nullable=False),
+    Column("attribution", JSON, nullable=False),
+    Column("state", words_of(NewsState, "state"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("noticed_at", UtcDateTime, nullable=False),
+    Column("missing_reads", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+IS_NEWS = news.c.service == literal_column("0")
+"""Not housekeeping of the source. A literal: SQLite can't match a partial index to a bound parameter."""
+Index("ix_news_page", news.c.page_id, news.c.position)
+Index("ix_news_latest", news.c.at, news.c.id, sqlite_where=IS_NEWS)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("news_id", ForeignKey("news.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("heading", Text),
+    Column("text", Text, nullable=False),
+    Column("noticed_at", UtcDateTime, nullable=False),
+)
+
+news_topics = Table(
+    "news_topics",
+    metadata,
+    Column("news_id", ForeignKey("news.id"), primary_key=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    Column("place", SmallInteger, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("matches", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("kind", words_of(ChatKind, "kind"), nullable=False),
+    Column("state", words_of(ChatState, "state"), nullable=False),
+    Column("state_at", UtcDateTime, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+)
+
+destinations = Table(
+    "destinations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", ForeignKey("chats.id"), nullable=False),
+    # 0 is the chat itself: NULLs would not be unique.
+    Column("thread_id", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False),
+    Column("language", Text),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("chat_id", "thread_id"),
+    sqlite_autoincrement=True,
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    Column("mode", Code((TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST)), nullable=False),
+    Column("set_at", UtcDateTime, nullable=False),
+    CheckConstraint("mode BETWEEN 0 AND 2", "mode"),
+    sqlite_with_rowid=False,
+)
+Index("ix_subscriptions_topic", subscriptions.c.topic_id, subscriptions.c.mode)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("news_id", ForeignKey("news.id"), nullable=False),
+    Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", Code((OutboxKind.ALERT, OutboxKind.EDIT, OutboxKind.REPLY)), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", SmallInteger, nullable=False),
+    # The place in the destination's line; 0 from the first try on, so that nothing ever overtakes what was tried.
+    Column("rank", BigInteger, nullable=False),
+    Column("queued_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("tried_at", UtcDateTime),
+    Column("settled_at", UtcDateTime),
+    Column("attempt", SmallInteger, nullable=False),
+    Column("loud", Boolean, nullable=False),
+    Column("possibly_sent", Boolean, nullable=False),
+    # What it carries changed while it was being sent: it goes once more.
+    Column("stale", Boolean, nullable=False),
+    Column("reason", Text),
+    UniqueConstraint("news_id", "destination_id", "kind", "revision"),
+    CheckConstraint("kind BETWEEN 0 AND 2", "kind"),
+    CheckConstraint("state BETWEEN 0 AND 6", "state"),
+)
+
+
+def unfinished(rows: FromClause = outbox) -> ColumnElement[bool]:
+    """Rows that still wait or are being sent; a literal for the same reason as :data:`IS_NEWS`."""
+    return rows.c.state < literal_column("4")
+
+
+Index("ix_outbox_line", outbox.c.destination_id, outbox.c.rank, outbox.c.id, sqlite_where=unfinished())
+
+lanes = Table(
+    "lanes",
+    metadata,
+    Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    # NULL while a send is in flight.
+    Column("due_at", UtcDateTime),
+    sqlite_with_rowid=False,
+)
+Index("ix_lanes_due", lanes.c.due_at)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("outbox_id", ForeignKey("outbox.id", ondelete="CASCADE"), primary_key=True),
+    # Message ids count per chat: after a migration they mean nothing, so the chat stands beside them.
+    Column("chat_telegram_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("user_id", BigInteger),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("allowed", Boolean, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+)
+
+admins = Table(
+    "admins",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", Text, nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

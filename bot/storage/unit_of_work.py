@@ -1,0 +1,100 @@
+"""Transactions: what is done in one ``async with`` commits together, or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.admins import SqlAdmins
+from bot.storage.audit import SqlAudit
+from bot.storage.chats import SqlChats
+from bot.storage.engine import Engines
+from bot.storage.faults import faults_named
+from bot.storage.feeds import SqlFeeds
+from bot.storage.news import SqlNews
+from bot.storage.outbox import SqlOutbox
+from bot.storage.subscriptions import SqlSubscriptions
+
+
+class SqlUnitOfWork:
+    """The repositories of one transaction; see :class:`bot.services.ports.storage.UnitOfWork`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.feeds = SqlFeeds(connection)
+        self.news = SqlNews(connection)
+        self.chats = SqlChats(connection)
+        self.subscriptions = SqlSubscriptions(connection)
+        self.outbox = SqlOutbox(connection)
+        self.audit = SqlAudit(connection)
+        self.admins = SqlAdmins(connection)
+
+
+class SqlStorage:
+    """Opens transactions on one database; see :class:`bot.services.ports.storage.Storage`.
+
+    Writers queue here, first come first served, instead of meeting SQLite's lock. What the machine refuses (a lock
+    held by another program, a full disk) is raised as ``StorageError``.
+    """
+
+    def __init__(self, engines: Engines, path: Path) -> None:
+        self._engines = engines
+        self._path = path
+        self._turn = asyncio.Lock()
+        self._writing: asyncio.Task[Any] | None = None
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[SqlUnitOfWork]:
+        """One transaction that may write. Raises ``RuntimeError`` inside another one of the same task."""
+        if self._writing is not None and self._writing is asyncio.current_task():
+            raise RuntimeError("this task is inside a write transaction already, and would wait for itself")
+        async with self._turn:
+            self._writing = asyncio.current_task()
+            try:
+                with faults_named(self._path):
+                    async with self._engines.writer.connect() as connection:
+                        await connection.begin()
+                        async with _committed(connection):
+                            yield SqlUnitOfWork(connection)
+            finally:
+                self._writing = None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[SqlUnitOfWork]:
+        """A snapshot as of its first statement; writing through it raises ``StorageError``."""
+        with faults_named(self._path):
+            async with self._engines.reader.connect() as connection:
+                yield SqlUnitOfWork(connection)
+
+
+@asynccontextmanager
+async def _committed(connection: AsyncConnection) -> AsyncIterator[None]:
+    try:
+        yield
+    except BaseException:
+        await _to_its_end(connection.rollback())
+        raise
+    await _to_its_end(connection.commit())
+
+
+async def _to_its_end(action: Coroutine[Any, Any, None]) -> None:
+    """Await ``action`` through any cancellation, which is raised once it is over.
+
+    A commit that is cancelled may have happened all the same: so it always happens.
+    """
+    task = asyncio.ensure_future(action)
+    cancelled: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        if task.exception() is not None:
+            raise cancelled from task.exception()
+        raise cancelled
+    task.result()
