@@ -85,7 +85,7 @@ async def test_a_tap_is_answered_with_a_toast(server: TelegramServer, client: Bo
     assert query.data == "y"
     assert await client.answer_callback_query(query.id, "Done", show_alert=True)
     assert (await tap).text == "Done"
-    with pytest.raises(BadRequest, match="(?i)query is too old and response timeout expired or query ID is invalid"):
+    with pytest.raises(BadRequest, match=r"(?i)query is too old and response timeout expired or query ID is invalid"):
         await client.answer_callback_query(query.id, "Twice")
 
 
@@ -95,7 +95,9 @@ async def test_an_edit_changes_the_message_in_place(client: Bot, ani: Person) ->
     await client.edit_message_text("two wounded", ani.id, sent.message_id, reply_markup=KEYBOARD)
     (shown,) = ani.chat.from_bot
     assert (shown.text, [version.text for version in shown.earlier]) == ("two wounded", ["one wounded"])
-    with pytest.raises(BadRequest, match="(?i)message is not modified: specified new message content and reply markup"):
+    with pytest.raises(
+        BadRequest, match=r"(?i)message is not modified: specified new message content and reply markup"
+    ):
         await client.edit_message_text("two wounded", ani.id, sent.message_id, reply_markup=KEYBOARD)
     await client.edit_message_reply_markup(ani.id, sent.message_id)
     assert shown.keyboard == ()
@@ -107,7 +109,7 @@ async def test_the_caption_probe_tells_own_messages_from_absent_and_foreign_ones
     sent = await client.send_message(ani.id, "alert")
     probes = {sent.message_id: "caption in the message to edit", theirs.id: "can't be edited", 999: "to edit not found"}
     for message_id, words in probes.items():
-        with pytest.raises(BadRequest, match=f"(?i){words}"):
+        with pytest.raises(BadRequest, match=rf"(?i){words}"):
             await client.edit_message_caption(ani.id, message_id, caption="probe")
     assert ani.chat.last.text == "alert"
 
@@ -135,7 +137,7 @@ async def test_a_reply_needs_its_message_unless_told_otherwise(client: Bot, ani:
     assert answered.reply_to_message is not None
     assert answered.quote is not None
     await client.delete_message(ani.id, first.message_id)
-    with pytest.raises(BadRequest, match="(?i)message to be replied not found"):
+    with pytest.raises(BadRequest, match=r"(?i)message to be replied not found"):
         await client.send_message(ani.id, "three", reply_parameters=ReplyParameters(first.message_id))
     plain = await client.send_message(
         ani.id, "four", reply_parameters=ReplyParameters(first.message_id, allow_sending_without_reply=True)
@@ -146,7 +148,7 @@ async def test_a_reply_needs_its_message_unless_told_otherwise(client: Bot, ani:
 async def test_a_quote_must_stand_in_the_message(client: Bot, ani: Person) -> None:
     """A quote that the answered message does not contain is refused."""
     first = await client.send_message(ani.id, "one wounded")
-    with pytest.raises(BadRequest, match="(?i)QUOTE_TEXT_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)QUOTE_TEXT_INVALID"):
         await client.send_message(ani.id, "x", reply_parameters=ReplyParameters(first.message_id, quote="nine"))
 
 
@@ -178,7 +180,7 @@ async def test_a_blocked_bot_is_told_and_cannot_write(client: Bot, ani: Person) 
     (update,) = await client.get_updates()
     assert update.my_chat_member is not None
     assert update.my_chat_member.new_chat_member.status == "kicked"
-    with pytest.raises(Forbidden, match="(?i)bot was blocked by the user"):
+    with pytest.raises(Forbidden, match=r"(?i)bot was blocked by the user"):
         await client.send_message(ani.id, "x")
     await ani.unblock()
     await client.send_message(ani.id, "x")
@@ -187,14 +189,14 @@ async def test_a_blocked_bot_is_told_and_cannot_write(client: Bot, ani: Person) 
 async def test_who_never_wrote_cannot_be_written_to(server: TelegramServer, client: Bot, ani: Person) -> None:
     """A stranger is unknown; somebody known only from a group cannot be written to first."""
     stranger = server.person("Cem")
-    with pytest.raises(BadRequest, match="(?i)chat not found"):
+    with pytest.raises(BadRequest, match=r"(?i)chat not found"):
         await client.send_message(stranger.id, "x")
     group = server.group("Norvale", owner=stranger)
     await group.add_bot()
-    with pytest.raises(Forbidden, match="(?i)bot can't initiate conversation with a user"):
+    with pytest.raises(Forbidden, match=r"(?i)bot can't initiate conversation with a user"):
         await client.send_message(stranger.id, "x")
     await ani.delete_account()
-    with pytest.raises(Forbidden, match="(?i)user is deactivated"):
+    with pytest.raises(Forbidden, match=r"(?i)user is deactivated"):
         await client.send_message(ani.id, "x")
 
 
@@ -250,7 +252,7 @@ async def test_any_body_that_the_bot_api_takes_is_read(server: TelegramServer, a
 
 async def test_an_unknown_parameter_is_refused_by_name(server: TelegramServer, client: Bot, ani: Person) -> None:
     """A parameter that no test has seen is an error that names it, and nothing is sent."""
-    with pytest.raises(BadRequest, match='(?i)unknown parameter "surprise"'):
+    with pytest.raises(BadRequest, match=r'(?i)unknown parameter "surprise"'):
         await client.send_message(ani.id, "x", api_kwargs={"surprise": 1})
     assert ani.chat.from_bot == []
     assert server.journal.of("sendMessage")[0].error is not None

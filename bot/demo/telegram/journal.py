@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.demo.telegram.errors import JsonObject
 
@@ -38,16 +38,11 @@ class Call:
         return None if self.answer is None or self.ok else str(self.answer["description"])
 
 
-@dataclass(slots=True)
 class Journal:
-    """The newest calls, in the order in which they were read."""
+    """The newest calls, in the order in which they were read; ``limit`` is how many are kept."""
 
-    limit: int = 200_000
-    """How many are kept."""
-    _calls: deque[Call] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._calls = deque(maxlen=self.limit)
+    def __init__(self, *, limit: int = 200_000) -> None:
+        self._calls: deque[Call] = deque(maxlen=limit)
 
     def __iter__(self) -> Iterator[Call]:
         return iter(self._calls)

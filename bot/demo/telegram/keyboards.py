@@ -13,7 +13,7 @@ MAX_DATA_BYTES = 64
 MAX_BUTTONS = 100
 
 _ACTIONS = ("url", "callback_data")
-_FIELDS = frozenset({"text", "style", "icon_custom_emoji_id", *_ACTIONS})
+FIELDS = frozenset({"text", "style", "icon_custom_emoji_id", *_ACTIONS})
 _TG_HOST = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -62,7 +62,7 @@ def _button_json(button: Button) -> JsonObject:
 def _button(button: Any) -> Button:
     if not isinstance(button, dict):
         raise _unparsable("InlineKeyboardButton must be an Object")
-    unknown = set(button) - _FIELDS
+    unknown = set(button) - FIELDS
     if unknown:
         raise _unparsable(f'unknown field "{min(unknown)}"')
     label = button.get("text")

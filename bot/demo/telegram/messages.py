@@ -16,10 +16,10 @@ from bot.demo.telegram.world import Chat, ChatMessage, ChatType
 DELETABLE_FOR = 48 * 3600
 """Seconds in which a message can be deleted for everybody."""
 
-_REPLY_FIELDS = frozenset(
+REPLY_FIELDS = frozenset(
     {"message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_entities", "quote_position"}
 )
-_PREVIEW_FIELDS = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
+PREVIEW_FIELDS = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
 
 
 def send_message(telegram: Telegram, parameters: Parameters) -> JsonObject:
@@ -103,7 +103,7 @@ def _reply(chat: Chat, reply: JsonObject | None) -> tuple[ChatMessage | None, Js
     """The message to reply to, and what a quote adds to the new one."""
     if not reply:
         return None, {}
-    _check_fields(reply, _REPLY_FIELDS, "ReplyParameters")
+    _check_fields(reply, REPLY_FIELDS, "ReplyParameters")
     if str(reply.get("chat_id", chat.id)) != str(chat.id):
         raise bad_request("replies to another chat are unknown here")
     target = chat.find(_message_id(reply))
@@ -131,7 +131,7 @@ def _quote(target: ChatMessage, reply: JsonObject) -> JsonObject:
 
 
 def _check_preview(parameters: Parameters) -> None:
-    _check_fields(parameters.object("link_preview_options") or {}, _PREVIEW_FIELDS, "LinkPreviewOptions")
+    _check_fields(parameters.object("link_preview_options") or {}, PREVIEW_FIELDS, "LinkPreviewOptions")
 
 
 def _check_fields(given: JsonObject, known: frozenset[str], name: str) -> None:

@@ -48,6 +48,7 @@ class TelegramServer:
         port: 0 picks a free one.
         clock: Unix time in seconds, for the dates of messages.
         latency: Seconds to wait before each answer, drawn anew for each.
+        journal: Where calls are written down; an own one by default.
     """
 
     def __init__(
@@ -60,11 +61,12 @@ class TelegramServer:
         port: int = 0,
         clock: Callable[[], float] = time.time,
         latency: Callable[[], float] | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.token = token
         bot = User(int(token.partition(":")[0]), name, is_bot=True, username=username)
         self.telegram = Telegram(World(bot, clock=clock))
-        self.journal = Journal()
+        self.journal = Journal() if journal is None else journal
         self._script = Script()
         self._service = Service(self.telegram, self.journal, self._script, Limiter(rates or Rates()), latency)
         self._port = port

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -133,7 +134,7 @@ class Service:
             return
         while (seconds := self.limiter.wait(call.chat_id, time.monotonic())) > 0:
             if self.limiter.rates.mode is not RateMode.SILENT:
-                raise too_many_requests(int(seconds) + 1)
+                raise too_many_requests(math.ceil(seconds))
             await asyncio.sleep(seconds)
 
     async def _updates(self, parameters: Parameters) -> list[JsonObject]:

@@ -16,7 +16,7 @@ MAX_CHARACTERS = 4096
 MAX_BYTES = 1 << 15
 """Of a text before its entities are read (``get_formatted_text``)."""
 
-_OWN_FIELDS: dict[str, frozenset[str]] = {
+OWN_FIELDS: dict[str, frozenset[str]] = {
     "bold": frozenset(),
     "italic": frozenset(),
     "underline": frozenset(),
@@ -73,7 +73,7 @@ def _checked(entity: Any) -> JsonObject:
     kind = entity.get("type")
     if kind in _FOUND_BY_TELEGRAM:
         return entity
-    if kind not in _OWN_FIELDS:
+    if kind not in OWN_FIELDS:
         raise _unparsable("Unsupported type specified")
     for name in ("offset", "length"):
         if type(entity.get(name)) is not int or not 0 <= entity[name] <= 1_000_000:
@@ -86,7 +86,7 @@ def _check_fields(kind: str, entity: JsonObject) -> None:
     needed = _REQUIRED.get(kind)
     if needed and not entity.get(needed):
         raise _unparsable(f'Can\'t find field "{needed}"')
-    unknown = set(entity) - {"type", "offset", "length"} - _OWN_FIELDS[kind]
+    unknown = set(entity) - {"type", "offset", "length"} - OWN_FIELDS[kind]
     if unknown:
         raise _unparsable(f'unknown field "{min(unknown)}" in an entity of type {kind}')
     if kind == "date_time" and not _is_date_time(entity):
