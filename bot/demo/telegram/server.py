@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from typing import Self
+from typing import Self, TypeVar
 
 from aiohttp import web
 
@@ -33,6 +33,8 @@ from bot.demo.telegram.world import ChatType, Status, User, World
 
 BOT_ID = 7_000_000_001
 DEFAULT_TOKEN = f"{BOT_ID}:{'demo' * 9}"
+
+T = TypeVar("T")
 
 _TOKEN = re.compile(r"\d+:[\w-]{30,}")
 
@@ -126,6 +128,14 @@ class TelegramServer:
             calls = self.journal.of(method)
             return calls[count - 1] if len(calls) >= count else None
 
+        return await self.until(look, within=within)
+
+    async def until(self, look: Callable[[], T | None], *, within: float = PATIENCE) -> T:
+        """The first result of ``look`` that is not ``None``, looking now and whenever something happened here.
+
+        Raises:
+            TimeoutError: when it stayed ``None`` for so many seconds.
+        """
         return await self.telegram.world.changes.until(look, within=within)
 
     def person(self, name: str, *, language: str | None = "en", user_id: int | None = None) -> Person:

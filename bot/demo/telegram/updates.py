@@ -6,7 +6,7 @@ import itertools
 from collections import deque
 
 from bot.demo.telegram.errors import ApiError, JsonObject
-from bot.demo.telegram.waiting import Changes
+from bot.demo.waiting import Changes
 
 ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 """Kinds that come only to a bot which asks for them."""

@@ -15,7 +15,7 @@ from enum import StrEnum
 from bot.demo.telegram.errors import JsonObject
 from bot.demo.telegram.keyboards import Keyboard
 from bot.demo.telegram.text import FormattedText
-from bot.demo.telegram.waiting import Changes
+from bot.demo.waiting import Changes
 
 SUPERGROUP_BASE = -1_000_000_000_000
 """Supergroups and channels are numbered downwards from here, basic groups from zero."""
