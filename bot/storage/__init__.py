@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
-from bot.storage.engine import connected, database_path
+from bot.storage.engine import BUSY_TIMEOUT, connected, database_path
 from bot.storage.instance_lock import instance_lock
 from bot.storage.migrations import check_directory, current, newest, upgrade, upgrade_locked
 from bot.storage.unit_of_work import SqlStorage, SqlUnitOfWork
@@ -15,7 +16,7 @@ __all__ = ["SqlStorage", "SqlUnitOfWork", "current", "newest", "open_storage", "
 
 
 @asynccontextmanager
-async def open_storage(url: str) -> AsyncIterator[SqlStorage]:
+async def open_storage(url: str, *, busy_timeout: timedelta = BUSY_TIMEOUT) -> AsyncIterator[SqlStorage]:
     """The database at ``url``, migrated and ours alone until the ``async with`` is left.
 
     Raises ``StorageError``, one line that says what is wrong and what to do: no such directory, locked, read-only,
@@ -24,6 +25,6 @@ async def open_storage(url: str) -> AsyncIterator[SqlStorage]:
     path = database_path(url)
     check_directory(path)
     with instance_lock(path):
-        await asyncio.to_thread(upgrade_locked, path)
-        async with connected(path) as engines:
+        await asyncio.to_thread(upgrade_locked, path, busy_timeout=busy_timeout)
+        async with connected(path, busy_timeout=busy_timeout) as engines:
             yield SqlStorage(engines, path)

@@ -82,5 +82,5 @@ class SqlChats:
 
     async def count(self) -> Mapping[ChatState, int]:
         rows = await self._connection.execute(select(chats.c.state, func.count()).group_by(chats.c.state))
-        counted: dict[ChatState, int] = dict(rows.tuples().all())
+        counted: dict[ChatState, int] = dict(rows.all())
         return {state: counted.get(state, 0) for state in ChatState}

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.errors import StorageError
 
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT = timedelta(seconds=5)
+"""How long to wait for a lock that another program holds."""
 READERS = 4
 
 
@@ -48,9 +50,9 @@ def database_path(url: str) -> Path:
 
 
 @asynccontextmanager
-async def connected(path: Path) -> AsyncIterator[Engines]:
+async def connected(path: Path, *, busy_timeout: timedelta) -> AsyncIterator[Engines]:
     """Both engines on a database that is there and at the newest schema; closes the readers before the writer."""
-    writer, reader = _engine(path, "writer"), _engine(path, "reader")
+    writer, reader = _engine(path, busy_timeout, writes=True), _engine(path, busy_timeout, writes=False)
     try:
         yield Engines(writer, reader)
     finally:
@@ -59,9 +61,9 @@ async def connected(path: Path) -> AsyncIterator[Engines]:
         await writer.dispose()
 
 
-def migrating_engine(path: Path) -> Engine:
+def migrating_engine(path: Path, *, busy_timeout: timedelta) -> Engine:
     """A blocking engine for migrations: foreign keys off, since rebuilding a table would delete its children."""
-    engine = create_engine(_url("pysqlite", path), connect_args=_connect_args())
+    engine = create_engine(_url("pysqlite", path), connect_args=_connect_args(busy_timeout))
     event.listen(engine, "connect", _on_connect("foreign_keys=OFF", "journal_mode=WAL", "synchronous=FULL"))
     event.listen(engine, "begin", _begin_immediate)
     return engine
@@ -78,11 +80,10 @@ def upsert(table: Table) -> Insert:
     return insert(table)
 
 
-def _engine(path: Path, role: str) -> AsyncEngine:
-    writes = role == "writer"
+def _engine(path: Path, busy_timeout: timedelta, *, writes: bool) -> AsyncEngine:
     engine = create_async_engine(
         _url("aiosqlite", path),
-        connect_args=_connect_args(),
+        connect_args=_connect_args(busy_timeout),
         pool_size=1 if writes else READERS,
         max_overflow=0,
         pool_timeout=60,
@@ -98,9 +99,9 @@ def _url(driver: str, path: Path) -> URL:
     return URL.create(f"sqlite+{driver}", database=str(path))
 
 
-def _connect_args() -> dict[str, Any]:
+def _connect_args(busy_timeout: timedelta) -> dict[str, Any]:
     """The driver begins nothing by itself: we say BEGIN, so that schema changes are inside transactions too."""
-    return {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000, "detect_types": 0}
+    return {"isolation_level": None, "timeout": busy_timeout.total_seconds()}
 
 
 def _on_connect(*pragmas: str) -> Any:

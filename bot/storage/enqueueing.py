@@ -12,7 +12,6 @@ from sqlalchemy import (
     and_,
     case,
     exists,
-    func,
     insert,
     literal,
     or_,
@@ -43,7 +42,7 @@ async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *
     if not news_ids:
         return 0
     earlier = outbox.alias("earlier")
-    loud = func.max(subscriptions.c.mode == TopicMode.LOUD)
+    loud = subscriptions.c.mode == TopicMode.LOUD
     audience = (
         select(*_values(subscriptions.c.destination_id, OutboxKind.ALERT, loud, at))
         .join_from(news, news_topics)
@@ -60,8 +59,8 @@ async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *
                 earlier.c.destination_id == subscriptions.c.destination_id,
                 earlier.c.kind == OutboxKind.ALERT,
             ),
+            ~_followed_louder(),
         )
-        .group_by(news.c.id, subscriptions.c.destination_id)
     )
     written = await connection.execute(insert(outbox).from_select(_COLUMNS, audience))
     await open_lanes(connection, news_ids)
@@ -85,6 +84,24 @@ async def enqueue_revisions(
         waiting += await _follow_up(connection, news_ids, kind, at)
     await open_lanes(connection, news_ids)
     return waiting
+
+
+def _followed_louder() -> ColumnElement[bool]:
+    """Whether the destination gets the update by another of its topics: the loudest, the first of equals.
+
+    Streams where a GROUP BY would sort: a million subscribers cost no memory.
+    """
+    topic, louder = news_topics.alias("other_topic"), subscriptions.alias("louder")
+    return exists().where(
+        topic.c.news_id == news.c.id,
+        topic.c.topic_id != subscriptions.c.topic_id,
+        louder.c.topic_id == topic.c.topic_id,
+        louder.c.destination_id == subscriptions.c.destination_id,
+        or_(
+            louder.c.mode < subscriptions.c.mode,
+            and_(louder.c.mode == subscriptions.c.mode, louder.c.topic_id < subscriptions.c.topic_id),
+        ),
+    )
 
 
 async def _supersede(connection: AsyncConnection, news_ids: Sequence[int], kind: OutboxKind) -> int:

@@ -25,30 +25,23 @@ _REASONS = {
 
 
 @contextmanager
-def faults_named(path: Path) -> Iterator[None]:
-    """Turn what the machine refuses into a ``StorageError`` that names the file; bugs pass through as they are."""
+def faults_named(path: Path, *, only_reads: bool = False) -> Iterator[None]:
+    """Turn what the machine refuses into a ``StorageError`` that names the file; bugs pass through as they are.
+
+    ``only_reads``: who writes all the same has made a mistake in the program, not in the file's rights.
+    """
     try:
         yield
-    except DBAPIError as error:
-        reason = _reason(error.orig)
-        if reason is None:
+    except (DBAPIError, sqlite3.Error) as error:
+        code = _code(error.orig if isinstance(error, DBAPIError) else error)
+        if code not in _REASONS or (only_reads and code == sqlite3.SQLITE_READONLY):
             raise
-        raise StorageError(f"{path} {reason}") from error
-    except sqlite3.Error as error:
-        reason = _reason(error)
-        if reason is None:
-            raise
-        raise StorageError(f"{path} {reason}") from error
+        raise StorageError(f"{path} {_REASONS[code]}") from error
 
 
 def interrupted(error: DBAPIError) -> bool:
     """Whether a statement was stopped by its deadline."""
     return _code(error.orig) == sqlite3.SQLITE_INTERRUPT
-
-
-def _reason(error: BaseException | None) -> str | None:
-    code = _code(error)
-    return None if code is None else _REASONS.get(code)
 
 
 def _code(error: BaseException | None) -> int | None:

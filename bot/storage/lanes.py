@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, exists, func, insert, null, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, delete, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import among
+from bot.storage.engine import among, upsert
 from bot.storage.tables import OutboxState, destinations, lanes, outbox, unfinished
 
 
@@ -31,16 +31,14 @@ def head_of(destination_id: ColumnElement[int]) -> ScalarSelect[Any]:
 async def open_lanes(connection: AsyncConnection, news_ids: Collection[int]) -> None:
     """Give a lane to every destination that these updates wait for and that has none yet."""
     await connection.execute(
-        insert(lanes).from_select(
+        upsert(lanes)
+        .from_select(
             ["destination_id", "due_at"],
-            select(outbox.c.destination_id, func.min(outbox.c.due_at))
-            .where(
-                among(outbox.c.news_id, news_ids),
-                outbox.c.state == OutboxState.PENDING,
-                ~exists().where(lanes.c.destination_id == outbox.c.destination_id),
-            )
-            .group_by(outbox.c.destination_id),
+            select(outbox.c.destination_id, outbox.c.due_at).where(
+                among(outbox.c.news_id, news_ids), outbox.c.state == OutboxState.PENDING
+            ),
         )
+        .on_conflict_do_nothing()
     )
 
 

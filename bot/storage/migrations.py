@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,37 +19,39 @@ from sqlalchemy import Connection
 
 import bot
 from bot.core.errors import StorageError
-from bot.storage.engine import BUSY_TIMEOUT_MS, database_path, migrating_engine
+from bot.storage.engine import BUSY_TIMEOUT, database_path, migrating_engine
 from bot.storage.faults import faults_named
 from bot.storage.instance_lock import instance_lock
 
 
-def upgrade(url: str) -> str:
+def upgrade(url: str, *, scripts: Path | None = None) -> str:
     """Migrate the database at ``url`` to the newest schema, making it if it is not there; returns the revision.
 
-    Raises ``StorageError`` and leaves the file as it was when it can't be used or another instance is running.
+    ``scripts`` names another folder of migrations than the program's own. Raises ``StorageError``, and leaves the
+    file as it was, when it can't be used or another instance is running.
     """
     path = database_path(url)
     check_directory(path)
     with instance_lock(path):
-        return upgrade_locked(path)
+        return upgrade_locked(path, scripts=scripts)
 
 
-def upgrade_locked(path: Path) -> str:
+def upgrade_locked(path: Path, *, scripts: Path | None = None, busy_timeout: timedelta = BUSY_TIMEOUT) -> str:
     """:func:`upgrade` for a caller that holds the instance lock already."""
-    scripts = ScriptDirectory.from_config(_config())
-    head = scripts.get_current_head()
-    assert head is not None
+    config = _config(scripts or scripts_directory())
+    known = ScriptDirectory.from_config(config)
+    head = _head(known)
     with faults_named(path):
-        revision = _checked_revision(path, scripts)
+        revision = _revision(path)
+        _check_known(path, revision, known)
         if revision == head:
-            _check_writable(path)
+            _check_writable(path, busy_timeout)
             return head
         if revision is None:
             _create(path)
         else:
             _copy(path, f"{path}.before-{head}")
-        _migrate(path, head)
+        _migrate(path, config, head, busy_timeout)
     return head
 
 
@@ -62,9 +65,7 @@ def current(url: str) -> str | None:
 
 def newest() -> str:
     """The schema revision that this program works with."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
+    return _head(ScriptDirectory.from_config(_config(scripts_directory())))
 
 
 def scripts_directory() -> Path:
@@ -74,10 +75,16 @@ def scripts_directory() -> Path:
     return checkout if (checkout / "env.py").is_file() else package / "storage" / "alembic"
 
 
-def _config() -> Config:
+def _config(scripts: Path) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(scripts_directory()).replace("%", "%%"))
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     return config
+
+
+def _head(scripts: ScriptDirectory) -> str:
+    head = scripts.get_current_head()
+    assert head is not None
+    return head
 
 
 def check_directory(path: Path) -> None:
@@ -88,13 +95,11 @@ def check_directory(path: Path) -> None:
         raise StorageError(f"{path} of [storage] url is not a file; name a file in it")
 
 
-def _checked_revision(path: Path, scripts: ScriptDirectory) -> str | None:
-    revision = _revision(path)
+def _check_known(path: Path, revision: str | None, scripts: ScriptDirectory) -> None:
     if revision is not None and revision not in {script.revision for script in scripts.walk_revisions()}:
         raise StorageError(
             f"{path} was made by a newer Sitrep (schema {revision}); install that version, or restore a backup"
         )
-    return revision
 
 
 def _revision(path: Path) -> str | None:
@@ -112,11 +117,11 @@ def _revision(path: Path) -> str | None:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT.total_seconds())
 
 
-def _check_writable(path: Path) -> None:
-    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
+def _check_writable(path: Path, busy_timeout: timedelta) -> None:
+    with closing(sqlite3.connect(path, timeout=busy_timeout.total_seconds(), isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
 
@@ -139,11 +144,10 @@ def _copy(path: Path, target: str) -> None:
     part.replace(target)
 
 
-def _migrate(path: Path, head: str) -> None:
-    engine = migrating_engine(path)
+def _migrate(path: Path, config: Config, head: str, busy_timeout: timedelta) -> None:
+    engine = migrating_engine(path, busy_timeout=busy_timeout)
     try:
         with engine.begin() as connection:
-            config = _config()
             config.attributes["connection"] = connection
             alembic_upgrade(config, head)
             _check_foreign_keys(connection, path)

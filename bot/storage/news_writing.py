@@ -86,12 +86,12 @@ def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
 
 async def _page_ids(connection: AsyncConnection, feed_id: int, keys: Collection[str]) -> Mapping[str, int]:
     wanted = select(pages.c.key, pages.c.id).where(pages.c.feed_id == feed_id, among(pages.c.key, keys))
-    known = dict((await connection.execute(wanted)).tuples().all())
+    known = dict((await connection.execute(wanted)).all())
     missing = sorted(set(keys) - set(known))
     if not missing:
         return known
     await connection.execute(upsert(pages).on_conflict_do_nothing(), [{"feed_id": feed_id, "key": k} for k in missing])
-    return dict((await connection.execute(wanted)).tuples().all())
+    return dict((await connection.execute(wanted)).all())
 
 
 async def _tag(

@@ -193,6 +193,7 @@ subscriptions = Table(
     metadata,
     Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
     Column("topic_id", ForeignKey("topics.id"), primary_key=True),
+    # Loudest first: the louder of two modes is the smaller code.
     Column("mode", Code((TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST)), nullable=False),
     Column("set_at", UtcDateTime, nullable=False),
     CheckConstraint("mode BETWEEN 0 AND 2", "mode"),

@@ -16,7 +16,7 @@ async def topic_ids(connection: AsyncConnection, slugs: Collection[str]) -> Mapp
     if not slugs:
         return {}
     rows = await connection.execute(select(topics.c.slug, topics.c.id).where(among(topics.c.slug, slugs)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def made_topic_ids(connection: AsyncConnection, slugs: Collection[str]) -> Mapping[str, int]:

@@ -65,8 +65,8 @@ class SqlStorage:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
-        """A snapshot as of its first statement; writing through it raises ``StorageError``."""
-        with faults_named(self._path):
+        """A snapshot as of its first statement; writing through it raises the driver's ``OperationalError``."""
+        with faults_named(self._path, only_reads=True):
             async with self._engines.reader.connect() as connection:
                 yield SqlUnitOfWork(connection)
 
