@@ -162,6 +162,17 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as people see it."""
+
+    slug: str
+    name: str
+    label: str
+    """The short label that opens an alert's title."""
+    hashtag: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """One topic of an update, and why."""
 

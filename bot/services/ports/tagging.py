@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.model import NewsUpdate, Tag
+from bot.core.model import NewsUpdate, Tag, Topic
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic as people see it."""
-
-    slug: str
-    name: str
-    label: str
-    """The short label that opens an alert's title."""
-    hashtag: str
+__all__ = ["Tagger", "Topic"]
 
 
 class Tagger(Protocol):

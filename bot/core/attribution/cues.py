@@ -1,0 +1,152 @@
+"""Where in a sentence somebody speaks, and which phrase names the speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+from bot.core.attribution.phrases import Phrase, Speaker, is_phrase, name_run, phrase_after, phrase_before, speaker_of
+from bot.core.attribution.speech import Speech
+from bot.core.attribution.tokens import Token
+
+_QUOTES = frozenset('“”«»"„‟')
+_OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
+_COLON_WITHIN = 9
+_APPOSITION = 14
+
+
+class Who(Enum):
+    """A speaker who is not named here."""
+
+    PRONOUN = "he or she"
+
+
+Found = Speaker | Who
+
+
+def spoken(sentence: Sequence[Token], text: str, speech: Speech, *, first: bool) -> Iterator[Found]:
+    """Each speech act of a sentence with its speaker, in text order.
+
+    Args:
+        sentence: its tokens.
+        text: the text that they stand in.
+        speech: the language's words.
+        first: whether it is the first sentence of the update, where "X:" names a speaker.
+    """
+    if first:
+        yield from _some(_before_colon(sentence, text, speech) or _of_notice(sentence, text, speech))
+    lows = [token.low for token in sentence]
+    for at, token in enumerate(sentence):
+        lead = next((lead for lead in speech.leads if tuple(lows[at : at + len(lead)]) == lead), None)
+        if lead is not None:
+            yield from _some(_after_lead(sentence, at + len(lead), text, speech))
+        elif any(tuple(lows[at : at + len(tail)]) == tail for tail in speech.tails):
+            yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
+        elif token.low in speech.verbs:
+            yield from _some(_of_verb(sentence, at, text, speech))
+
+
+def _some(found: Found | None) -> Iterator[Found]:
+    if found is not None:
+        yield found
+
+
+def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech) -> Found | None:
+    """Who follows "according to"; a name may stand behind a comma after its role."""
+    while start < len(sentence) and (sentence[start].text in _QUOTES or sentence[start].low in speech.between):
+        start += 1
+    phrase = phrase_after(sentence, start, speech)
+    speaker = speaker_of(phrase, text, speech)
+    if speaker is None or speaker.person or not speaker.role or not phrase:
+        return speaker
+    end = phrase[-1].end
+    after = next((at for at, token in enumerate(sentence) if token.start >= end), len(sentence))
+    if after < len(sentence) and sentence[after].text == ",":
+        run = name_run(sentence[after + 1 :], 0, speech)
+        if len(run) > 1:
+            return speaker_of([*phrase, *run], text, speech)
+    return speaker
+
+
+def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
+    """The subject of a verb of speech: before it, between commas before it, or after it."""
+    end = at
+    while end > 0 and sentence[end - 1].low in speech.between:
+        end -= 1
+    if end == 0:
+        return _after_verb(sentence, at, text, speech) if speech.verb_first else None
+    before = sentence[end - 1]
+    if before.low in speech.pronouns:
+        return Who.PRONOUN
+    if phrase := phrase_before(sentence, end, speech):
+        return speaker_of(phrase, text, speech)
+    if before.low in speech.conjunctions:
+        return _subject(sentence, text, speech)
+    if before.text in _OPENS:
+        explained = _before_apposition(sentence, end - 1, text, speech) if before.text in {",", ")"} else None
+        return explained or _after_verb(sentence, at, text, speech)
+    return _after_verb(sentence, at, text, speech) if speech.verb_first else None
+
+
+def _after_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
+    """Who follows a verb, as in ", said X"; it may be "he"."""
+    start = at + 1
+    while start < len(sentence) and sentence[start].low in speech.between:
+        start += 1
+    if start < len(sentence) and sentence[start].low in speech.pronouns:
+        return Who.PRONOUN
+    return speaker_of(phrase_after(sentence, start, speech), text, speech)
+
+
+def _before_apposition(sentence: Sequence[Token], comma: int, text: str, speech: Speech) -> Found | None:
+    """X in "X, head of Y, said", and in "the foreign minister, X, said"."""
+    start = next((at for at in range(comma - 1, max(comma - _APPOSITION, 0), -1) if sentence[at].text == ","), None)
+    if start is None:
+        return None
+    head = phrase_before(sentence, start, speech)
+    inner = sentence[start + 1 : comma]
+    named = name_run(inner, 0, speech)
+    if head and named and len(named) == len(inner):
+        return speaker_of([*head, *named], text, speech) or Speaker(text[named[0].start : named[-1].end], person=True)
+    speaker = speaker_of(head, text, speech)
+    return speaker._replace(person=True) if speaker else None
+
+
+def _subject(sentence: Sequence[Token], text: str, speech: Speech) -> Found | None:
+    """Whom a second verb ("… and announced") belongs to: who opens the sentence, an introduction aside."""
+    if sentence[0].low in speech.pronouns:
+        return Who.PRONOUN
+    starts = [0, *(at + 1 for at, token in enumerate(sentence) if token.text == ",")]
+    for start in starts:
+        phrase = phrase_after(sentence, start, speech)
+        opens = phrase and phrase[0].start == sentence[start].start
+        if opens and (speaker := speaker_of(phrase, text, speech)):
+            return speaker
+    return None
+
+
+def _before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
+    """Who opens an update, as in "Defence Ministry: …"; a single bare word is more often a place than a speaker."""
+    colon = next((at for at, token in enumerate(sentence[:_COLON_WITHIN]) if token.text == ":"), None)
+    if not colon or not is_phrase(sentence[:colon], speech):
+        return None
+    phrase: Phrase = sentence[:colon]
+    speaker = speaker_of(phrase, text, speech)
+    if speaker is None or (len(phrase) == 1 and not _vouched(phrase[0], speech)):
+        return None
+    return None if speaker.back else speaker
+
+
+def _vouched(token: Token, speech: Speech) -> bool:
+    return token.low in speech.known or (len(token.text) > 1 and token.text.isupper())
+
+
+def _of_notice(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
+    """A heading "X statement on …"."""
+    for at, token in enumerate(sentence[1:], 1):
+        following = sentence[at + 1].low if at + 1 < len(sentence) else ""
+        if token.low in speech.notices and following in speech.about:
+            phrase = phrase_before(sentence, at, speech)
+            if phrase and phrase[0].start == sentence[0].start:
+                return speaker_of(phrase, text, speech)
+    return None

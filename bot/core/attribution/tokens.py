@@ -1,0 +1,69 @@
+"""A text as tokens that keep punctuation, because commas and quotes say where a speaker's name ends."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LONGEST = 12_000
+"""Characters in which speakers are sought."""
+
+_ABBREVIATED = r"(?:Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|St|Rep|Sen|Gov|Brig|Cmdr)\."
+_TOKEN = re.compile(rf"{_ABBREVIATED}|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[-'’ʼ.&][^\W_]+)*['’]?|\n+|[^\w\s]")
+_ENDS = frozenset(".!?…։؟")
+
+
+class Token(NamedTuple):
+    """A word or a sign, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word and no sign."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter, as a name does where the script has capitals."""
+        return self.text[0].isupper()
+
+    @property
+    def low(self) -> str:
+        """The word in lower case with a plain apostrophe."""
+        return self.text.lower().replace("’", "'").replace("ʼ", "'")
+
+
+def token_sentences(text: str) -> list[list[Token]]:
+    """Sentences of tokens; a sentence's closing sign stays with it."""
+    found: list[list[Token]] = []
+    sentence: list[Token] = []
+    for match in _TOKEN.finditer(text[:LONGEST]):
+        token = Token(match.group(), *match.span())
+        if token.text.startswith("\n"):
+            found.append(sentence)
+            sentence = []
+            continue
+        sentence.append(token)
+        if token.text in _ENDS and not _inside(sentence, text):
+            found.append(sentence)
+            sentence = []
+    found.append(sentence)
+    return [_trimmed(one) for one in found if any(token.is_word for token in one)]
+
+
+def _inside(sentence: list[Token], text: str) -> bool:
+    """Whether a stop is part of an abbreviation, or a small letter follows it."""
+    stop = sentence[-1]
+    after = text[stop.end : stop.end + 3].lstrip("”\"»’' \n")
+    if stop.text == "." and len(sentence) > 1 and len(sentence[-2].text) == 1 and sentence[-2].is_capital:
+        return True
+    return after[:1].islower()
+
+
+def _trimmed(sentence: list[Token]) -> list[Token]:
+    """Without the closing quote of the sentence before, and bullets."""
+    first = next((at for at, token in enumerate(sentence) if token.is_word or token.text in "“«\"'‘"), 0)
+    return sentence[first:]

@@ -1,0 +1,256 @@
+"""The conditions of rules: concepts joined by ``and``, ``or``, ``not``, ``near(a, b, 6)`` and ``count(a, 2)``.
+
+    condition := term ("or" term)*          term := factor ("and" factor)*
+    factor    := "not" factor | "(" condition ")" | "near(" names "," names "," number ")"
+               | "count(" names "," number ")" | name
+    names     := name ("or" name)*
+
+``near`` holds when the two stand at most so many words apart; ``count`` when that many different words of the
+concepts are there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.core.classify.lexicon import Hit, Reading
+
+_TOKEN = re.compile(r"\s*(?:(\w+)|([(),]))")
+_LONGEST = 150
+"""Tokens of a condition: more is no rule that a person can check."""
+_WORDS = frozenset({"and", "or", "not", "near", "count"})
+
+
+class ExpressionError(ValueError):
+    """A condition that can't be read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Any of these concepts is there."""
+
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One of ``left`` and one of ``right``, at most ``distance`` words apart."""
+
+    left: int
+    right: int
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least ``least`` hits of these concepts on different words."""
+
+    mask: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part holds."""
+
+    parts: tuple[Condition, ...]
+
+
+Condition = Has | Near | Count | Not | And | Or
+
+
+def parse_condition(source: str, concepts: Mapping[str, int]) -> Condition:
+    """Read a condition over these concepts (name → number). Raises :class:`ExpressionError`."""
+    tokens = list(_tokens(source))
+    if len(tokens) > _LONGEST:
+        raise ExpressionError(f"longer than {_LONGEST} words and signs")
+    condition, rest = _condition(tokens, concepts)
+    if rest:
+        raise ExpressionError(f"{rest[0]!r} is not expected there")
+    return condition
+
+
+def holds(condition: Condition, reading: Reading) -> bool:
+    """Whether the condition holds for one reading."""
+    match condition:
+        case Has(mask):
+            return bool(reading.mask & mask)
+        case And(parts):
+            return all(holds(part, reading) for part in parts)
+        case Or(parts):
+            return any(holds(part, reading) for part in parts)
+        case Not(part):
+            return not holds(part, reading)
+        case Near():
+            return bool(reading.mask & condition.left and reading.mask & condition.right and _pair(condition, reading))
+        case Count(mask, least):
+            return bool(reading.mask & mask) and len({hit.first for hit in _of(mask, reading)}) >= least
+        case _:
+            assert_never(condition)
+
+
+def evidence(condition: Condition, reading: Reading) -> Iterator[Hit]:
+    """The hits that make a condition hold; nothing for what is absent."""
+    match condition:
+        case Has(mask) | Count(mask, _):
+            yield from _of(mask, reading)
+        case And(parts) | Or(parts):
+            for part in parts:
+                if holds(part, reading):
+                    yield from evidence(part, reading)
+        case Near():
+            yield from _pair(condition, reading)
+        case Not():
+            return
+        case _:
+            assert_never(condition)
+
+
+def trigger(condition: Condition) -> int:
+    """A mask that every reading must meet for the condition to have a chance; 0 when there is none."""
+    match condition:
+        case Has(mask) | Count(mask, _):
+            return mask
+        case Near(left, right, _):
+            return min(left, right, key=int.bit_count)
+        case And(parts):
+            return min((mask for part in parts if (mask := trigger(part))), key=int.bit_count, default=0)
+        case Or(parts):
+            masks = [trigger(part) for part in parts]
+            return _union(masks) if all(masks) else 0
+        case Not():
+            return 0
+        case _:
+            assert_never(condition)
+
+
+def _union(masks: list[int]) -> int:
+    union = 0
+    for mask in masks:
+        union |= mask
+    return union
+
+
+def _of(mask: int, reading: Reading) -> list[Hit]:
+    return [hit for hit in reading.hits if mask >> hit.concept & 1]
+
+
+def _pair(near: Near, reading: Reading) -> tuple[Hit, ...]:
+    """The closest two hits that are near enough and do not share a word; empty when there are none."""
+    best: tuple[Hit, ...] = ()
+    least = near.distance + 1
+    for left in _of(near.left, reading):
+        for right in _of(near.right, reading):
+            apart = max(right.first - left.last, left.first - right.last)
+            if 0 < apart < least:
+                best, least = (left, right), apart
+    return best
+
+
+def _tokens(source: str) -> Iterator[str]:
+    at = 0
+    while at < len(source.rstrip()):
+        token = _TOKEN.match(source, at)
+        if token is None:
+            raise ExpressionError(f"{source[at:].split(maxsplit=1)[0]!r} is not expected there")
+        yield token.group(1) or token.group(2)
+        at = token.end()
+
+
+def _condition(tokens: list[str], concepts: Mapping[str, int]) -> tuple[Condition, list[str]]:
+    part, tokens = _term(tokens, concepts)
+    parts = [part]
+    while tokens[:1] == ["or"]:
+        part, tokens = _term(tokens[1:], concepts)
+        parts.append(part)
+    return (parts[0] if len(parts) == 1 else _joined(parts)), tokens
+
+
+def _joined(parts: list[Condition]) -> Condition:
+    """An ``or``; plain concepts in it become one mask."""
+    masks = [part.mask for part in parts if isinstance(part, Has)]
+    others = [part for part in parts if not isinstance(part, Has)]
+    plain: list[Condition] = [Has(_union(masks))] if masks else []
+    joined = plain + others
+    return joined[0] if len(joined) == 1 else Or(tuple(joined))
+
+
+def _term(tokens: list[str], concepts: Mapping[str, int]) -> tuple[Condition, list[str]]:
+    part, tokens = _factor(tokens, concepts)
+    parts = [part]
+    while tokens[:1] == ["and"]:
+        part, tokens = _factor(tokens[1:], concepts)
+        parts.append(part)
+    return (parts[0] if len(parts) == 1 else And(tuple(parts))), tokens
+
+
+def _factor(tokens: list[str], concepts: Mapping[str, int]) -> tuple[Condition, list[str]]:
+    if not tokens:
+        raise ExpressionError("the condition ends too early")
+    head, *rest = tokens
+    match head:
+        case "not":
+            part, rest = _factor(rest, concepts)
+            return Not(part), rest
+        case "(":
+            part, rest = _condition(rest, concepts)
+            return part, _expect(")", rest)
+        case "near":
+            left, rest = _names(_expect("(", rest), concepts)
+            right, rest = _names(_expect(",", rest), concepts)
+            distance, rest = _number(_expect(",", rest))
+            return Near(left, right, distance), _expect(")", rest)
+        case "count":
+            mask, rest = _names(_expect("(", rest), concepts)
+            least, rest = _number(_expect(",", rest))
+            return Count(mask, least), _expect(")", rest)
+        case _:
+            return Has(_mask(head, concepts)), rest
+
+
+def _names(tokens: list[str], concepts: Mapping[str, int]) -> tuple[int, list[str]]:
+    mask = 0
+    while tokens:
+        mask |= _mask(tokens[0], concepts)
+        tokens = tokens[1:]
+        if tokens[:1] != ["or"]:
+            return mask, tokens
+        tokens = tokens[1:]
+    raise ExpressionError("the condition ends too early")
+
+
+def _number(tokens: list[str]) -> tuple[int, list[str]]:
+    if not tokens or not tokens[0].isdecimal() or not 1 <= int(tokens[0]) <= 99:
+        raise ExpressionError("a number from 1 to 99 is expected there")
+    return int(tokens[0]), tokens[1:]
+
+
+def _expect(token: str, tokens: list[str]) -> list[str]:
+    if tokens[:1] != [token]:
+        found = repr(tokens[0]) if tokens else "the end"
+        raise ExpressionError(f"{token!r} is expected where {found} stands")
+    return tokens[1:]
+
+
+def _mask(name: str, concepts: Mapping[str, int]) -> int:
+    if name not in concepts:
+        what = "is out of place" if name in _WORDS or not name.isidentifier() else "is no concept"
+        raise ExpressionError(f"{name!r} {what}")
+    return 1 << concepts[name]

@@ -1,0 +1,181 @@
+"""Finds the concepts of a pack in a sentence, in one pass over its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from bot.core.classify.stems import fold, stem
+from bot.core.classify.terms import Form, Term
+from bot.core.classify.words import Sentence
+
+_REMEMBERED = 50_000
+"""Word forms whose meaning is kept; past that the memory starts anew."""
+
+
+class Hit(NamedTuple):
+    """A concept found in a sentence, over the words ``first`` to ``last``, both included."""
+
+    concept: int
+    first: int
+    last: int
+
+
+class Reading(NamedTuple):
+    """A sentence as its concepts: ``mask`` has bit n set when concept n is in it."""
+
+    mask: int
+    hits: tuple[Hit, ...]
+
+
+class _Place(NamedTuple):
+    """One place of a compiled phrase: the symbols that fit there, or a gap."""
+
+    symbols: frozenset[int]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    concept: int
+    rest: tuple[_Place, ...]
+    blocks: bool
+
+
+class _Meaning(NamedTuple):
+    """What one word form can stand for."""
+
+    symbols: frozenset[int]
+    concepts: tuple[int, ...]
+    opens: tuple[_Phrase, ...]
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The concepts of one language, compiled.
+
+    Args:
+        language: decides folding and stemming.
+        concepts: terms by concept name; the order gives each concept its number.
+        common: words that a capital letter makes no name of ("The", "On", "Monday"), folded.
+        number_words: words that are numbers ("two", "dozens"), folded.
+    """
+
+    language: str
+    concepts: Mapping[str, Collection[Term]]
+    common: frozenset[str] = frozenset()
+    number_words: frozenset[str] = frozenset()
+    index: dict[str, int] = field(init=False)
+    _symbols: dict[tuple[Form, str], int] = field(init=False, default_factory=dict)
+    _words: dict[int, list[int]] = field(init=False, default_factory=dict)
+    _phrases: dict[int, list[_Phrase]] = field(init=False, default_factory=dict)
+    _meanings: dict[str, _Meaning] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.index = {name: number for number, name in enumerate(self.concepts)}
+        for name, terms in self.concepts.items():
+            for term in terms:
+                self._add(self.index[name], term)
+
+    def read(self, sentence: Sentence) -> Reading:
+        """Every concept in the sentence, in the order of its words."""
+        meanings = [self._meaning(word) for word in sentence.words]
+        hits: list[Hit] = []
+        blocked: list[Hit] = []
+        for at, meaning in enumerate(meanings):
+            for concept in meaning.concepts:
+                hits.append(Hit(concept, at, at))  # noqa: PERF401 - the common case is an empty tuple: a loop is faster
+            for phrase in meaning.opens:
+                end = _last(phrase.rest, meanings, at)
+                if end is not None:
+                    (blocked if phrase.blocks else hits).append(Hit(phrase.concept, at, end))
+        if blocked:
+            hits = [hit for hit in hits if not _covered(hit, blocked)]
+        mask = 0
+        for hit in hits:
+            mask |= 1 << hit.concept
+        return Reading(mask, tuple(hits))
+
+    def stems_of(self, concept: str) -> dict[str, str]:
+        """The stems of a concept's single stemmed words, each with the word that the pack wrote: for the lint."""
+        return {
+            self._key(form, word)[1]: word
+            for term in self.concepts[concept]
+            if len(term.elements) == 1 and not term.blocks
+            for form, word in term.elements[0].alternatives
+            if form is Form.STEM
+        }
+
+    def _add(self, concept: int, term: Term) -> None:
+        first, *rest = [_Place(frozenset(self._numbers(e.alternatives)), e.gap) for e in term.elements]
+        for symbol in first.symbols:
+            if rest or term.blocks:
+                self._phrases.setdefault(symbol, []).append(_Phrase(concept, tuple(rest), term.blocks))
+            else:
+                self._words.setdefault(symbol, []).append(concept)
+
+    def _numbers(self, alternatives: Iterable[tuple[Form, str]]) -> Iterable[int]:
+        for form, word in alternatives:
+            yield self._symbols.setdefault(self._key(form, word), len(self._symbols))
+
+    def _key(self, form: Form, word: str) -> tuple[Form, str]:
+        match form:
+            case Form.STEM:
+                return form, stem(fold(word, self.language), self.language)
+            case Form.PREFIX:
+                return form, fold(word, self.language)
+            case Form.EXACT:
+                return form, word if word != word.lower() else fold(word, self.language)
+            case Form.SHAPE:
+                return form, word
+
+    def _meaning(self, word: str) -> _Meaning:
+        known = self._meanings.get(word)
+        if known is None:
+            if len(self._meanings) >= _REMEMBERED:
+                self._meanings.clear()
+            known = self._meanings[word] = self._look_up(word)
+        return known
+
+    def _look_up(self, word: str) -> _Meaning:
+        symbols = frozenset(self._symbols_of(word))
+        concepts = dict.fromkeys(concept for symbol in sorted(symbols) for concept in self._words.get(symbol, ()))
+        opens = [phrase for symbol in sorted(symbols) for phrase in self._phrases.get(symbol, ())]
+        return _Meaning(symbols, tuple(concepts), tuple(opens))
+
+    def _symbols_of(self, word: str) -> Iterable[int]:
+        folded = fold(word, self.language)
+        keys = [(Form.EXACT, word), (Form.EXACT, folded), (Form.STEM, stem(folded, self.language))]
+        keys += [(Form.PREFIX, folded[:length]) for length in range(2, len(folded) + 1)]
+        keys += [(Form.SHAPE, shape) for shape in self._shapes(word, folded)]
+        return (self._symbols[key] for key in keys if key in self._symbols)
+
+    def _shapes(self, word: str, folded: str) -> Iterable[str]:
+        if word[0].isdigit() or folded in self.number_words:
+            yield "@number"
+        if (
+            len(word) == 4
+            and word.isdecimal()
+            and word[:2] in {"10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"}
+        ):
+            yield "@year"
+        if word[0].isupper() and folded not in self.common and not folded.isdecimal():
+            yield "@Name"
+
+
+def _last(rest: tuple[_Place, ...], meanings: list[_Meaning], at: int) -> int | None:
+    """The last word of a phrase whose first word is at ``at``, or ``None`` when the rest does not follow."""
+    if not rest:
+        return at
+    place, *_ = rest
+    if place.gap:
+        ends = (_last(rest[1:], meanings, at + skipped) for skipped in range(place.gap + 1))
+        return next((end for end in ends if end is not None), None)
+    if at + 1 < len(meanings) and place.symbols & meanings[at + 1].symbols:
+        return _last(rest[1:], meanings, at + 1)
+    return None
+
+
+def _covered(hit: Hit, blocked: list[Hit]) -> bool:
+    return any(b.concept == hit.concept and b.first <= hit.last and hit.first <= b.last for b in blocked)

@@ -1,0 +1,225 @@
+"""Topics by rules: which hold, how strongly, and because of which words.
+
+A rule looks at one sentence, at a sentence and its neighbour, or at the whole text. A veto takes sentences, or the
+whole text, out of consideration: sport, business, history. In a long text a topic must stand in the opening or in
+two sentences, because that is where false tags come from; topics on which safety hangs need not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.core.classify.expression import Condition, evidence, holds, trigger
+from bot.core.classify.lexicon import Hit, Lexicon, Reading
+from bot.core.classify.words import LONGEST, Sentence, sentences
+from bot.core.model import OTHER_TOPIC, Match, Tag
+
+_OPENING = 3
+"""Sentences, the heading included, that say what an update is about."""
+_LONG = 90
+"""Words from which an update counts as long."""
+_WEIGHTS = (1.5, 1.2, 1.0)
+"""What a match in the first sentences counts; later ones count :data:`_LATER`."""
+_LATER = 0.6
+_HEADING = 2.0
+_SHARE = 0.2
+"""Of the strongest topic's score, what a topic needs to count as a topic and not as a mention."""
+
+
+class Scope(StrEnum):
+    """What a rule or veto looks at."""
+
+    SENTENCE = "sentence"
+    PAIR = "pair"
+    """A sentence and the one after it."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When it holds, the update has the topic."""
+
+    topic: str
+    name: str
+    pack: str
+    when: Condition
+    scope: Scope = Scope.SENTENCE
+    given: Condition | None = None
+    """What the whole text must fulfil besides."""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """When it holds, the sentence (or the text) says nothing about ``topics``; none named means all."""
+
+    name: str
+    pack: str
+    when: Condition
+    scope: Scope = Scope.SENTENCE
+    topics: frozenset[str] = frozenset()
+
+    def spares(self, topic: str) -> bool:
+        """Whether the veto leaves this topic alone."""
+        return bool(self.topics) and topic not in self.topics
+
+
+class _Unit(NamedTuple):
+    """A sentence as read, or several taken together."""
+
+    reading: Reading
+    sentences: tuple[Sentence, ...]
+    starts: tuple[int, ...]
+    """For each sentence, the number that its first word has in ``reading``."""
+    weight: float
+    number: int
+
+
+@dataclass(slots=True)
+class _Found:
+    """What speaks for one topic."""
+
+    score: float = 0.0
+    numbers: set[int] = field(default_factory=set)
+    matches: dict[tuple[int, int], Match] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The compiled rules of one language."""
+
+    lexicon: Lexicon
+    rules: Sequence[Rule]
+    vetoes: Sequence[Veto] = ()
+    order: Sequence[str] = ()
+    """Topics from the most to the least important: breaks ties."""
+    safety: Collection[str] = ()
+    """Topics on which someone's safety hangs: a single sentence anywhere is enough."""
+    _triggers: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+
+    def tag(self, text: str, *, heading: bool = False) -> tuple[Tag, ...]:
+        """The topics of a text, strongest first, at most :data:`~bot.core.classify.words.LONGEST` characters of it.
+
+        Args:
+            text: heading and body, one below the other.
+            heading: whether the first line is a heading, which counts most.
+
+        Returns:
+            One tag per topic with every span that speaks for it; exactly ``other`` when no rule holds.
+        """
+        units = self._units(text, heading=heading)
+        found: defaultdict[str, _Found] = defaultdict(_Found)
+        whole = _together(units, 1.0) if units else None
+        if whole is not None and not (gone := self._gone(whole, Scope.TEXT)).everything:
+            for rule, unit in self._holding(units, whole):
+                if rule.topic not in gone.topics:
+                    _note(found[rule.topic], rule, unit, text)
+        return self._ranked(found, units)
+
+    def _units(self, text: str, *, heading: bool) -> list[_Unit]:
+        weights = iter((_HEADING, *_WEIGHTS) if heading else _WEIGHTS)
+        return [
+            _Unit(self.lexicon.read(sentence), (sentence,), (0,), next(weights, _LATER), number)
+            for number, sentence in enumerate(sentences(text[:LONGEST]))
+        ]
+
+    def _holding(self, units: list[_Unit], whole: _Unit) -> Iterator[tuple[Rule, _Unit]]:
+        """Every rule with each unit that it holds for."""
+        gone = [self._gone(unit, Scope.SENTENCE) for unit in units]
+        for unit, vetoed in zip(units, gone, strict=True):
+            if not vetoed.everything:
+                yield from self._of(unit, Scope.SENTENCE, whole, vetoed.topics)
+        for (first, lost), (second, lost_too) in zip(
+            zip(units, gone, strict=True), zip(units[1:], gone[1:], strict=True), strict=False
+        ):
+            if not (lost.everything or lost_too.everything):
+                pair = _together([first, second], second.weight)
+                yield from self._of(pair, Scope.PAIR, whole, lost.topics | lost_too.topics)
+        yield from self._of(whole, Scope.TEXT, whole, frozenset())
+
+    def _of(self, unit: _Unit, scope: Scope, whole: _Unit, without: frozenset[str]) -> Iterator[tuple[Rule, _Unit]]:
+        for rule in self._candidates(unit.reading.mask):
+            if (
+                rule.scope is scope
+                and rule.topic not in without
+                and holds(rule.when, unit.reading)
+                and (rule.given is None or holds(rule.given, whole.reading))
+            ):
+                yield rule, unit
+
+    def _candidates(self, mask: int) -> tuple[Rule, ...]:
+        """The rules that a sentence with these concepts can fulfil, kept by mask."""
+        known = self._triggers.get(mask)
+        if known is None:
+            if len(self._triggers) > 10_000:
+                self._triggers.clear()
+            known = tuple(rule for rule in self.rules if not (need := trigger(rule.when)) or need & mask)
+            self._triggers[mask] = known
+        return known
+
+    def _gone(self, unit: _Unit, scope: Scope) -> _Gone:
+        held = [veto for veto in self.vetoes if veto.scope is scope and holds(veto.when, unit.reading)]
+        return _Gone(any(not veto.topics for veto in held), frozenset(topic for veto in held for topic in veto.topics))
+
+    def _ranked(self, found: dict[str, _Found], units: list[_Unit]) -> tuple[Tag, ...]:
+        words = sum(len(unit.sentences[0].words) for unit in units)
+        best = max((one.score for one in found.values()), default=0.0)
+        kept = {
+            topic: one
+            for topic, one in found.items()
+            if topic in self.safety or (one.score >= _SHARE * best and (words < _LONG or _prominent(one)))
+        }
+        rank = {topic: number for number, topic in enumerate(self.order)}
+        topics = sorted(kept, key=lambda topic: (-kept[topic].score, rank.get(topic, len(rank))))
+        return tuple(_tag(topic, kept[topic]) for topic in topics) or (Tag(OTHER_TOPIC),)
+
+
+class _Gone(NamedTuple):
+    """What vetoes took out: everything, or these topics."""
+
+    everything: bool
+    topics: frozenset[str]
+
+
+def _prominent(found: _Found) -> bool:
+    return len(found.numbers) > 1 or min(found.numbers, default=0) < _OPENING
+
+
+def _tag(topic: str, found: _Found) -> Tag:
+    return Tag(topic, tuple(match for _, match in sorted(found.matches.items())), round(found.score, 2))
+
+
+def _together(units: Sequence[_Unit], weight: float) -> _Unit:
+    """Several sentences as one; a gap keeps words of different sentences from standing near each other."""
+    hits: list[Hit] = []
+    starts: list[int] = []
+    mask = start = 0
+    for unit in units:
+        starts.append(start)
+        mask |= unit.reading.mask
+        hits += (Hit(hit.concept, hit.first + start, hit.last + start) for hit in unit.reading.hits)
+        start += len(unit.sentences[0].words) + 100
+    parts = tuple(unit.sentences[0] for unit in units)
+    return _Unit(Reading(mask, tuple(hits)), parts, tuple(starts), weight, units[0].number)
+
+
+def _note(found: _Found, rule: Rule, unit: _Unit, text: str) -> None:
+    """Count a rule that holds; a second one in the same sentence adds words, not weight."""
+    if unit.number not in found.numbers:
+        found.score += unit.weight * rule.weight
+    found.numbers.add(unit.number)
+    for start, end in _spans(evidence(rule.when, unit.reading), unit):
+        found.matches.setdefault((start, end), Match(text[start:end], rule.name, rule.pack))
+
+
+def _spans(hits: Iterable[Hit], unit: _Unit) -> Iterator[tuple[int, int]]:
+    """Where the hits stand in the text."""
+    for hit in hits:
+        part = max(number for number, start in enumerate(unit.starts) if start <= hit.first)
+        spans = unit.sentences[part].spans
+        offset = unit.starts[part]
+        yield spans[hit.first - offset][0], spans[hit.last - offset][1]

@@ -1,0 +1,168 @@
+"""The packs that ship with Sitrep and those of an operator, loaded.
+
+What ships is compiled for a language when its first text comes, and its examples are run by the tests and by
+``sitrep topics check``. An operator's directory is compiled and its examples are run at once, so that a mistake is
+told at the start and not in the middle of a night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.core.attribution.find import find_speakers
+from bot.core.attribution.speech import Speech
+from bot.core.classify.language import choose_language
+from bot.core.classify.rules import RuleSet
+from bot.core.errors import PackError
+from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
+from bot.packs.document import Table, read_document
+from bot.packs.speakers import SpeakerPack, compile_speech, read_speakers
+from bot.packs.topics import Example, TopicEntry, TopicPack, compile_rules, read_topics
+
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+def load_packs(directory: Path | None = None) -> Packs:
+    """The shipped packs, and on top of them every ``*.toml`` of ``directory``.
+
+    Raises:
+        PackError: a file can't be read, has an unknown key, a slug that is taken, a condition that can't be parsed
+            or an example that fails; the message names file, line and reason.
+    """
+    own = [_read(path) for path in _files(directory)] if directory else []
+    packs = Packs(own)
+    for language in packs.languages if own else ():
+        packs.check(language, [pack for pack in own if isinstance(pack, TopicPack)])
+    return packs
+
+
+class Packs:
+    """All packs. Pure and fast once loaded; it implements ``bot.services.ports.tagging.Tagger``."""
+
+    def __init__(self, own: Sequence[TopicPack | SpeakerPack] = ()) -> None:
+        self._taxonomy = _topics(_read(SHIPPED / "topics.toml"))
+        self._own = [pack for pack in own if isinstance(pack, TopicPack)]
+        self._own_speakers = [pack for pack in own if isinstance(pack, SpeakerPack)]
+        self._words: dict[str, TopicPack] = {}
+        self._rules: dict[str, RuleSet] = {}
+        self._speech: dict[str, Speech] = {}
+        self._entries = _entries([self._taxonomy, *self._own])
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """Every topic in the order that keyboards show, ``other`` last; names in English."""
+        return self.topics_in("en")
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have a pack."""
+        shipped = {path.stem.removeprefix("words-") for path in _shipped("words")}
+        return tuple(sorted(shipped | {pack.language for pack in self._own if pack.language}))
+
+    def topics_in(self, language: str) -> Sequence[Topic]:
+        """Like :attr:`topics`, in a language; what the packs have no word for stays English."""
+        return tuple(_topic(entry, language) for entry in self._entries)
+
+    def tag(self, news: NewsUpdate, *, language: str | None) -> tuple[Tag, ...]:
+        """Strongest first; exactly ``other`` when no rule matched.
+
+        Args:
+            news: the update.
+            language: what the feed declares (BCP 47), or ``None``; a text in another script gets that script's pack.
+        """
+        text = news.whole
+        chosen = choose_language(language, text, self.languages)
+        return self.rules(chosen).tag(text, heading=bool(news.heading)) if chosen else (Tag(OTHER_TOPIC),)
+
+    def attribution(self, news: NewsUpdate, *, language: str | None) -> tuple[str, ...]:
+        """Who says it, lead speaker first; empty when the text names nobody. Arguments as for :meth:`tag`."""
+        text = news.whole
+        chosen = choose_language(language, text, self.languages)
+        return find_speakers(text, self.speech(chosen)) if chosen else ()
+
+    def speech(self, language: str) -> Speech:
+        """How a language says who speaks, kept."""
+        if language not in self._speech:
+            shipped = [read for path in _shipped("speakers") if isinstance(read := _read(path), SpeakerPack)]
+            self._speech[language] = compile_speech([*shipped, *self._own_speakers], language)
+        return self._speech[language]
+
+    def rules(self, language: str) -> RuleSet:
+        """The compiled rules of a language, kept."""
+        if language not in self._rules:
+            self._rules[language] = compile_rules(self._packs_for(language), language)
+        return self._rules[language]
+
+    def check(self, language: str, packs: Sequence[TopicPack] | None = None) -> int:
+        """Run the examples of these packs (default: all) that are in this language; how many there were.
+
+        Raises:
+            PackError: one of them fails.
+        """
+        chosen = self._packs_for(language) if packs is None else packs
+        examples = [one for pack in chosen if pack.language == language for one in pack.examples]
+        for example in examples:
+            _run(example, self.rules(language))
+        return len(examples)
+
+    def _packs_for(self, language: str) -> list[TopicPack]:
+        path = SHIPPED / f"words-{language}.toml"
+        if language not in self._words and path.exists():
+            self._words[language] = _topics(_read(path))
+        words = self._words.get(language)
+        return [self._taxonomy, *([words] if words else []), *self._own]
+
+
+def _shipped(kind: str) -> list[Path]:
+    return sorted(SHIPPED.glob(f"{kind}-*.toml"))
+
+
+def _files(directory: Path) -> list[Path]:
+    if not directory.is_dir():
+        raise PackError(f"{directory}: no such directory: create it, or leave [packs] directory out")
+    return sorted(directory.glob("*.toml"))
+
+
+def _read(path: Path) -> TopicPack | SpeakerPack:
+    table = read_document(path)
+    kind = table.one_of("kind", ("topics", "words", "speakers"))
+    pack = read_speakers(table) if kind == "speakers" else read_topics(table, path.stem)
+    table.end()
+    return pack
+
+
+def _topics(pack: TopicPack | SpeakerPack) -> TopicPack:
+    assert isinstance(pack, TopicPack), "what ships under this name is a topic pack"
+    return pack
+
+
+def _entries(packs: Sequence[TopicPack]) -> tuple[TopicEntry, ...]:
+    """Every topic, ``other`` last. A slug that stands twice is an error in the later file."""
+    entries: dict[str, TopicEntry] = {}
+    for pack in packs:
+        for entry in pack.topics:
+            if entry.slug in entries:
+                _collide(pack.table, entry.slug)
+            entries[entry.slug] = entry
+    other = entries.pop(OTHER_TOPIC)
+    return (*entries.values(), other)
+
+
+def _collide(table: Table, slug: str) -> None:
+    table.document.fail(f"topic {slug!r} is there already: choose another slug", at=f'"{slug}"')
+
+
+def _topic(entry: TopicEntry, language: str) -> Topic:
+    words = (table.get(language, table["en"]) for table in (entry.names, entry.labels, entry.hashtags))
+    return Topic(entry.slug, *words)
+
+
+def _run(example: Example, rules: RuleSet) -> None:
+    got = [tag.topic for tag in rules.tag(example.text)]
+    for topic in example.must:
+        if topic not in got:
+            example.table.fail(f"must match {topic}, got {', '.join(got)}: {example.text!r}", "text")
+    for topic in example.must_not:
+        if topic in got:
+            example.table.fail(f"must not match {topic}: {example.text!r}", "text")

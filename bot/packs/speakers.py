@@ -1,0 +1,64 @@
+"""Speaker packs: how a language says who speaks, and known spellings of names (kind "speakers")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.attribution.speech import Speech
+from bot.packs.document import Table
+
+_SETS = (
+    "verbs", "between", "roles", "institutions", "vague", "modifiers", "connectors", "articles", "pronouns", "notices",
+    "about", "conjunctions", "never",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPack:
+    """One file; ``language`` is ``None`` where its names hold in every language."""
+
+    language: str | None
+    sets: dict[str, frozenset[str]]
+    leads: tuple[tuple[str, ...], ...]
+    tails: tuple[tuple[str, ...], ...]
+    verb_first: bool
+    known: dict[str, str]
+
+
+def read_speakers(table: Table) -> SpeakerPack:
+    """Check a speaker pack's file. Raises :class:`~bot.core.errors.PackError`."""
+    language = table.text("language", "*")
+    return SpeakerPack(
+        None if language == "*" else language,
+        {key: frozenset(word.lower() for word in table.texts(key, ())) for key in _SETS},
+        _phrases(table.texts("leads", ())),
+        _phrases(table.texts("tails", ())),
+        table.flag("verb_first"),
+        {
+            spelling.lower().replace("’", "'"): name
+            for name, spellings in table.lists("known").items()
+            for spelling in (name, *spellings)
+        },
+    )
+
+
+def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
+    """All packs that apply to a language as one value."""
+    chosen = [pack for pack in packs if pack.language in {None, language}]
+    sets = {key: frozenset().union(*(pack.sets[key] for pack in chosen)) for key in _SETS}
+    return Speech(
+        **sets,
+        leads=_longest_first(lead for pack in chosen for lead in pack.leads),
+        tails=_longest_first(tail for pack in chosen for tail in pack.tails),
+        verb_first=any(pack.verb_first for pack in chosen),
+        known={spelling: name for pack in chosen for spelling, name in pack.known.items()},
+    )
+
+
+def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(text.lower().split()) for text in texts)
+
+
+def _longest_first(phrases: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(dict.fromkeys(phrases), key=len, reverse=True))

@@ -1,0 +1,176 @@
+"""Topic packs: the taxonomy with its rules (kind "topics") and the words of a language (kind "words")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.core.classify.expression import Condition, ExpressionError, parse_condition
+from bot.core.classify.lexicon import Lexicon
+from bot.core.classify.rules import Rule, RuleSet, Scope, Veto
+from bot.core.classify.terms import Term, TermError, parse_term
+from bot.packs.document import Table
+
+_SCOPES = tuple(Scope)
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_SLUG = 32
+"""A deep link and a button's data carry the slug (Bot API: 64 bytes each)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    """A topic as its pack states it; names, labels and hashtags by language."""
+
+    slug: str
+    names: Mapping[str, str]
+    labels: Mapping[str, str]
+    hashtags: Mapping[str, str]
+    safety: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with topics that it must and must not get."""
+
+    text: str
+    must: tuple[str, ...]
+    must_not: tuple[str, ...]
+    table: Table
+
+
+@dataclass(slots=True)
+class TopicPack:
+    """One file, read and checked as far as it goes alone."""
+
+    name: str
+    table: Table
+    language: str | None
+    """``None``: its rules hold in every language."""
+    topics: list[TopicEntry] = field(default_factory=list)
+    meanings: dict[str, str] = field(default_factory=dict)
+    concepts: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    common: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    rules: list[Table] = field(default_factory=list)
+    vetoes: list[Table] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    without: frozenset[str] = frozenset()
+    """Names of rules that this pack switches off."""
+
+
+def read_topics(table: Table, name: str) -> TopicPack:
+    """Check a topic pack's file. Raises :class:`~bot.core.errors.PackError`."""
+    language = table.text("language", "*")
+    pack = TopicPack(name, table, None if language == "*" else language)
+    pack.topics = [_topic(one) for one in table.tables("topic", "slug")]
+    pack.meanings = table.words("meanings")
+    pack.common = frozenset(table.texts("common", ()))
+    pack.numbers = frozenset(table.texts("numbers", ()))
+    pack.concepts = {
+        concept: tuple(_term(table, term) for term in terms) for concept, terms in table.lists("concepts").items()
+    }
+    pack.rules = table.tables("rule", "name")
+    pack.vetoes = table.tables("veto", "name")
+    pack.without = frozenset(table.texts("without", ()))
+    pack.examples = [_example(one) for one in table.tables("example", "text")]
+    if pack.concepts and pack.language is None:
+        table.fail("words need a language", "concepts")
+    return pack
+
+
+def compile_rules(packs: Iterable[TopicPack], language: str) -> RuleSet:
+    """All packs that apply to a language as one set of rules. Raises :class:`~bot.core.errors.PackError`."""
+    packs = [pack for pack in packs if pack.language in {None, language}]
+    topics = [topic for pack in packs for topic in pack.topics]
+    slugs = frozenset(topic.slug for topic in topics)
+    concepts: dict[str, tuple[Term, ...]] = {name: () for pack in packs for name in pack.meanings}
+    for pack in packs:
+        for name, terms in pack.concepts.items():
+            if name not in concepts:
+                pack.table.fail(f"{name!r} is no concept: declare it under [meanings]", name)
+            concepts[name] += terms
+    lexicon = Lexicon(
+        language,
+        concepts,
+        common=frozenset().union(*(pack.common for pack in packs)),
+        number_words=frozenset().union(*(pack.numbers for pack in packs)),
+    )
+    off = frozenset().union(*(pack.without for pack in packs))
+    return RuleSet(
+        lexicon,
+        [rule for pack in packs for one in pack.rules if (rule := _rule(one, pack, lexicon, slugs)).name not in off],
+        [veto for pack in packs for one in pack.vetoes if (veto := _veto(one, pack, lexicon, slugs)).name not in off],
+        order=[topic.slug for topic in topics],
+        safety=frozenset(topic.slug for topic in topics if topic.safety),
+    )
+
+
+def _topic(table: Table) -> TopicEntry:
+    slug = table.text("slug")
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+        table.fail(f"slug {slug!r} must be small letters, digits and hyphens, at most {LONGEST_SLUG}", slug)
+    topic = TopicEntry(slug, table.words("name"), table.words("label"), table.words("hashtag"), table.flag("safety"))
+    for key, words in (("name", topic.names), ("label", topic.labels), ("hashtag", topic.hashtags)):
+        if "en" not in words:
+            table.fail(f"topic {slug!r} needs {key}.en")
+    table.end()
+    return topic
+
+
+def _term(table: Table, source: str) -> Term:
+    try:
+        return parse_term(source)
+    except TermError as error:
+        table.document.fail(str(error), at=f'"{source}"')
+
+
+def _example(table: Table) -> Example:
+    example = Example(table.text("text"), table.texts("must", ()), table.texts("must_not", ()), table)
+    if not example.must and not example.must_not:
+        table.fail("an example needs must or must_not")
+    table.end()
+    return example
+
+
+def _rule(table: Table, pack: TopicPack, lexicon: Lexicon, slugs: frozenset[str]) -> Rule:
+    topic = table.text("topic")
+    _known(table, topic, slugs)
+    rule = Rule(
+        topic=topic,
+        name=table.text("name"),
+        pack=pack.name,
+        when=_condition(table, "when", lexicon),
+        scope=Scope(table.one_of("scope", _SCOPES, Scope.SENTENCE)),
+        given=_condition(table, "given", lexicon) if "given" in table.values else None,
+        weight=table.number("weight", 1.0),
+    )
+    table.end()
+    return rule
+
+
+def _veto(table: Table, pack: TopicPack, lexicon: Lexicon, slugs: frozenset[str]) -> Veto:
+    topics = table.texts("topics", ())
+    for topic in topics:
+        _known(table, topic, slugs)
+    veto = Veto(
+        name=table.text("name"),
+        pack=pack.name,
+        when=_condition(table, "when", lexicon),
+        scope=Scope(table.one_of("scope", (Scope.SENTENCE, Scope.TEXT), Scope.SENTENCE)),
+        topics=frozenset(topics),
+    )
+    table.end()
+    return veto
+
+
+def _known(table: Table, topic: str, slugs: frozenset[str]) -> None:
+    if topic not in slugs:
+        table.fail(f"{topic!r} is no topic")
+
+
+def _condition(table: Table, key: str, lexicon: Lexicon) -> Condition:
+    try:
+        return parse_condition(table.text(key), lexicon.index)
+    except ExpressionError as error:
+        table.fail(f"{key}: {error}", key)
