@@ -1,0 +1,109 @@
+"""Reading the archive: the latest, a search, one update opened, and why a chat got it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.core.archive import Feed, FeedState, Page, StoredNews
+from bot.core.model import TopicMode
+from bot.services.ports import storage as port
+from bot.services.ports.clock import Clock
+from bot.services.subscriptions import ChatThread
+
+PAGE_SIZE = 5
+BLACKOUT_AFTER = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How far the archive can be trusted to be up to date."""
+
+    asked_at: datetime
+    """Now, when it was asked."""
+    read_at: datetime | None = None
+    """The last good read of any source; ``None`` when there was none."""
+    sources: int = 0
+    dark: tuple[Feed, ...] = ()
+    """Sources that should be read and have not been for half an hour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of updates, newest first, and how fresh it is."""
+
+    page: Page[StoredNews]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an update reached a chat."""
+
+    stored: StoredNews
+    modes: Mapping[str, TopicMode]
+    """What the chat wants of the update's topics, those that are not off; the loudest decided."""
+
+
+class Browse:
+    """Queries: nothing here writes."""
+
+    def __init__(self, storage: port.Storage, clock: Clock, *, blackout_after: timedelta = BLACKOUT_AFTER) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._blackout_after = blackout_after
+
+    async def latest(self, *, anchor: int | None = None, page: int = 1) -> Listing:
+        """The newest updates. ``anchor`` as :class:`Page` gave it keeps later pages from shifting."""
+        async with self._storage.read() as work:
+            found = await work.news.latest(anchor=anchor, page=page, size=PAGE_SIZE)
+            return Listing(found, await self._freshness(work))
+
+    async def search(self, query: str, *, anchor: int | None = None, page: int = 1) -> Listing:
+        """Updates with these words, newest first; any string may be asked for."""
+        async with self._storage.read() as work:
+            found = await work.news.search(query, anchor=anchor, page=page, size=PAGE_SIZE)
+            return Listing(found, await self._freshness(work))
+
+    async def open(self, news_id: int) -> StoredNews | None:
+        """One update with its revisions; ``None`` when it is not there (any more)."""
+        async with self._storage.read() as work:
+            return await work.news.get(news_id)
+
+    async def explain(self, news_id: int, thread: ChatThread) -> Explanation | None:
+        """Why an update concerns this chat and thread; ``None`` when the update is not there."""
+        async with self._storage.read() as work:
+            stored = await work.news.get(news_id)
+            if stored is None:
+                return None
+            destination = await work.chats.find(thread.chat_id, thread_id=thread.thread_id)
+            chosen = await work.subscriptions.of(destination.id) if destination else ()
+            modes = {one.topic: one.mode for one in chosen}
+            return Explanation(stored, {tag.topic: modes[tag.topic] for tag in stored.tags if tag.topic in modes})
+
+    async def sources(self) -> tuple[Feed, ...]:
+        """Every source that is not removed."""
+        async with self._storage.read() as work:
+            return tuple(await work.feeds.all())
+
+    async def freshness(self) -> Freshness:
+        """How far the archive is up to date."""
+        async with self._storage.read() as work:
+            return await self._freshness(work)
+
+    async def _freshness(self, work: port.UnitOfWork) -> Freshness:
+        feeds = await work.feeds.all()
+        now = self._clock.now()
+        limit = now - self._blackout_after
+        return Freshness(
+            asked_at=now,
+            read_at=max((feed.last_read_at for feed in feeds if feed.last_read_at), default=None),
+            sources=len(feeds),
+            dark=tuple(feed for feed in feeds if is_dark(feed, limit)),
+        )
+
+
+def is_dark(feed: Feed, limit: datetime) -> bool:
+    """The feed should be read, has been before, and was not since ``limit``."""
+    return feed.state is not FeedState.PAUSED and feed.last_read_at is not None and feed.last_read_at < limit

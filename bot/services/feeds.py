@@ -1,0 +1,271 @@
+"""Adding, listing and removing sources: what an admin sees before anything is stored, and what is stored then."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+from urllib.parse import urlsplit
+
+from bot.core.archive import AuditEntry, Feed, FeedSettings, FeedState
+from bot.core.model import NewsUpdate, Tag
+from bot.core.reading import Reading, ReadRequest, Unreadable
+from bot.services.ports.clock import Clock
+from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
+from bot.services.ports.reading import Reader
+from bot.services.ports.storage import Storage
+from bot.services.ports.tagging import Tagger
+
+MAX_ADDRESS = 1_000
+"""Characters of an address: longer ones leave no room for the preview around them."""
+_KEPT_PREVIEWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedUpdate:
+    """One update as it would be archived."""
+
+    news: NewsUpdate
+    tags: tuple[Tag, ...]
+    attribution: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a source would bring: read, split and tagged, and nothing stored."""
+
+    url: str
+    size: int
+    """Bytes of the document."""
+    seconds: float
+    """How long fetching and reading took."""
+    reading: Reading
+    updates: tuple[PreviewedUpdate, ...]
+    """In page order, housekeeping of the source left out."""
+
+    @property
+    def topic_counts(self) -> Mapping[str, int]:
+        """How many updates each topic has, most frequent first."""
+        return dict(Counter(tag.topic for update in self.updates for tag in update.tags).most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class BadAddress:
+    """What was typed is no web address: why, in words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyThere:
+    """That address is followed already."""
+
+    feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """The source could not be fetched."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The source answered, but with nothing that can be read."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advertised:
+    """A page without updates that names feeds of its site."""
+
+    url: str
+    feeds: tuple[str, ...]
+
+
+PreviewOutcome = Preview | BadAddress | AlreadyThere | NotReached | NotUnderstood | Advertised
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The source is stored and will be read at once; what it has now counts as seen."""
+
+    feed: Feed
+    seen: int | None = None
+    """How many updates the preview showed; ``None`` when it is no longer at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """The source is read no more; what it brought stays in the archive."""
+
+    feed: Feed
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchFeed:
+    """No feed with that number, or one that is removed."""
+
+    number: int
+
+
+class FeedsService:
+    """The sources of a deployment, for its admins. Whoever calls has checked their rights."""
+
+    def __init__(self, storage: Storage, fetcher: Fetcher, reader: Reader, tagger: Tagger, clock: Clock) -> None:
+        self._storage = storage
+        self._fetcher = fetcher
+        self._reader = reader
+        self._tagger = tagger
+        self._clock = clock
+        self._previews: OrderedDict[str, Preview] = OrderedDict()
+
+    async def preview(self, typed: str) -> PreviewOutcome:
+        """Read the source at an address as a person typed it, and store nothing."""
+        url = to_address(typed)
+        if isinstance(url, BadAddress):
+            return url
+        existing = await self._followed(url)
+        if existing is not None:
+            return AlreadyThere(existing)
+        outcome = await self._read(url)
+        if isinstance(outcome, Preview):
+            self._keep(outcome)
+        return outcome
+
+    async def preview_again(self, url: str) -> PreviewOutcome:
+        """The preview made of ``url`` a moment ago, to turn its pages; read anew where it is no longer at hand."""
+        return self._previews.get(url) or await self.preview(url)
+
+    async def add(self, url: str, *, by: int | None) -> Added | AlreadyThere | BadAddress:
+        """Store the source, due at once: its first document is the baseline, and alerts nobody."""
+        address = to_address(url)
+        if isinstance(address, BadAddress):
+            return address
+        now = self._clock.now()
+        async with self._storage.write() as work:
+            feed = await work.feeds.add(FeedSettings(url=address), at=now)
+            if feed is None:
+                existing = await work.feeds.by_url(address)
+                assert existing is not None
+                return AlreadyThere(existing)
+            await work.audit.add(AuditEntry(now, by, "addfeed", subject=f"feed {feed.id}", after=address))
+        preview = self._previews.pop(address, None)
+        return Added(feed, seen=len(preview.updates) if preview else None)
+
+    def now(self) -> datetime:
+        """The present moment, which clocks in lists are told against."""
+        return self._clock.now()
+
+    async def all(self) -> tuple[Feed, ...]:
+        """Every source that is not removed, by number."""
+        async with self._storage.read() as work:
+            return tuple(await work.feeds.all())
+
+    async def find(self, number: int) -> Feed | NoSuchFeed:
+        """The source with that number."""
+        async with self._storage.read() as work:
+            feed = await work.feeds.get(number)
+        return feed if feed is not None and feed.state is not FeedState.REMOVED else NoSuchFeed(number)
+
+    async def remove(self, number: int, *, by: int | None) -> Removed | NoSuchFeed:
+        """Stop following a source."""
+        async with self._storage.write() as work:
+            feed = await work.feeds.get(number)
+            if feed is None or feed.state is FeedState.REMOVED:
+                return NoSuchFeed(number)
+            await work.feeds.set_state(number, FeedState.REMOVED)
+            entry = AuditEntry(
+                self._clock.now(), by, "removefeed", subject=f"feed {number}", before=feed.settings.url, after="removed"
+            )
+            await work.audit.add(entry)
+            return Removed(feed)
+
+    async def _followed(self, url: str) -> Feed | None:
+        async with self._storage.read() as work:
+            feed = await work.feeds.by_url(url)
+        return feed if feed is not None and feed.state is not FeedState.REMOVED else None
+
+    async def _read(self, url: str) -> Preview | NotReached | NotUnderstood | Advertised:
+        started = self._clock.monotonic()
+        fetched = await self._fetcher.fetch(url)
+        if not isinstance(fetched, Fetched):
+            return NotReached(url, _why_not(fetched))
+        reading = await self._reader.read(
+            ReadRequest(fetched.body, self._clock.now(), fetched.url, fetched.content_type)
+        )
+        match reading:
+            case Unreadable(reason=reason):
+                return NotUnderstood(url, reason)
+            case Reading():
+                return self._previewed(url, len(fetched.body), self._clock.monotonic() - started, reading)
+            case unknown:
+                assert_never(unknown)
+
+    def _previewed(self, url: str, size: int, seconds: float, reading: Reading) -> Preview | NotUnderstood | Advertised:
+        updates = tuple(
+            PreviewedUpdate(
+                news,
+                self._tagger.tag(news, language=reading.language),
+                self._tagger.attribution(news, language=reading.language),
+            )
+            for news in reading.split.updates
+            if not news.service
+        )
+        if updates:
+            return Preview(url, size, seconds, reading, updates)
+        if reading.alternates:
+            return Advertised(url, reading.alternates)
+        return NotUnderstood(url, reading.damaged or "there is no update in it")
+
+    def _keep(self, preview: Preview) -> None:
+        self._previews[preview.url] = preview
+        self._previews.move_to_end(preview.url)
+        while len(self._previews) > _KEPT_PREVIEWS:
+            self._previews.popitem(last=False)
+
+
+def to_address(typed: str) -> str | BadAddress:
+    """A web address as a person types it; ``https://`` is understood where no scheme is given."""
+    address = typed.strip().strip("<>")
+    if not address:
+        return BadAddress("there is no address")
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", address):
+        address = f"https://{address}"
+    if len(address) > MAX_ADDRESS:
+        return BadAddress(f"an address has at most {MAX_ADDRESS} characters")
+    if re.search(r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", address):
+        return BadAddress("an address has no spaces")
+    return _checked(address)
+
+
+def _why_not(outcome: Failed | NotModified) -> str:
+    match outcome:
+        case Failed(reason=reason):
+            return reason
+        case NotModified():
+            return "the server answers “not modified” to a first request"
+        case unknown:
+            assert_never(unknown)
+
+
+def _checked(address: str) -> str | BadAddress:
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return BadAddress("it cannot be read as an address")
+    if parts.scheme.lower() not in {"http", "https"}:
+        return BadAddress("only http:// and https:// addresses can be read")
+    if parts.username is not None or parts.password is not None:
+        return BadAddress("an address with a user name or password is not taken")
+    if not host or not re.search(r"[.:]|^localhost$", host):
+        return BadAddress("it names no server")
+    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="").geturl()

@@ -1,0 +1,51 @@
+"""Stand-ins at the ports, for what a test must decide itself: the time, and what a source says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.core.archive import Validators
+from bot.core.model import NewsUpdate, Split
+from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
+from bot.services.ports.fetching import Failed, Fetched, FetchOutcome
+from tests.builders import NOW
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where a test puts it."""
+
+    moment: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def monotonic(self) -> float:
+        return self.moment.timestamp()
+
+    async def sleep(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=max(0.0, seconds))
+
+
+@dataclass
+class InventedWeb:
+    """Sources that exist only here: what fetching and reading an address yields."""
+
+    pages: dict[str, ReadOutcome | Failed] = field(default_factory=dict)
+    fetched: list[str] = field(default_factory=list)
+
+    async def fetch(self, url: str, validators: Validators | None = None) -> FetchOutcome:
+        self.fetched.append(url)
+        page = self.pages.get(url, Failed("HTTP 404, the page has moved or gone", permanent=False))
+        return page if isinstance(page, Failed) else Fetched(url.encode(), url)
+
+    async def read(self, request: ReadRequest) -> ReadOutcome:
+        page = self.pages[request.body.decode()]
+        return page if not isinstance(page, Failed) else Unreadable("gone")
+
+
+def a_reading(*updates: NewsUpdate, title: str | None = "Norvale Post", alternates: tuple[str, ...] = ()) -> Reading:
+    """A page read without a doubt."""
+    split = Split(updates, (), zone="Asia/Yerevan", zone_from="publisher's country", reader="dated paragraphs")
+    return Reading("html", split, title=title, language="en", alternates=alternates)
