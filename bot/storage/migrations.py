@@ -123,6 +123,8 @@ def _reading(path: Path) -> sqlite3.Connection:
 def _check_writable(path: Path, busy_timeout: timedelta) -> None:
     with closing(sqlite3.connect(path, timeout=busy_timeout.total_seconds(), isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        # On a file that may only be read, BEGIN IMMEDIATE succeeds: it takes a change to know.
+        connection.execute("CREATE TABLE probe (x)")
         connection.execute("ROLLBACK")
 
 
