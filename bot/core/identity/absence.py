@@ -1,0 +1,82 @@
+"""Which known updates are gone from the middle of a page, where an edge says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.identity.decisions import Known, Missing, Removed
+from bot.core.model import NewsState, NewsUpdate
+
+READS_UNTIL_REMOVED = 2
+"""Reads running in which an update must be missing."""
+_LONG_ENOUGH = 25
+"""Characters from which a text found inside another is no coincidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """The known updates that this read found again, by where they stood in the one before."""
+
+    by_position: Mapping[int, tuple[Known, NewsUpdate]]
+
+    def encloses(self, known: Known, missing: Collection[int]) -> bool:
+        """Whether it stood, alone or in a run of missing ones, between two that are still neighbours in order."""
+        before, after = known.position - 1, known.position + 1
+        while before in missing:
+            before -= 1
+        while after in missing:
+            after += 1
+        return before in self.by_position and after in self.by_position
+
+    def spans(self, known: Known) -> bool:
+        """Whether present ones stand on both sides of where it last stood, and before and after it in time."""
+        positions = self.by_position.keys()
+        if not positions or not min(positions) < known.position <= max(positions):
+            return False
+        moments = [moment for old, _ in self.by_position.values() if (moment := _moment(old)) is not None]
+        own = _moment(known)
+        return own is None or not moments or min(moments) <= own <= max(moments)
+
+
+def absent(
+    known: Sequence[Known], found: Sequence[NewsUpdate], recognised: Mapping[int, NewsUpdate]
+) -> list[Missing | Removed]:
+    """Missing and Removed for the known updates that ``recognised`` (index in ``known`` → found) leaves out.
+
+    Positions are those of the last read that held an update. One whose last position another one now holds left the
+    page long ago; so did one at an end. One whose words stand inside another update was merged into it.
+    """
+    present = _Present({known[index].position: (known[index], news) for index, news in recognised.items()})
+    gone = [k for index, k in enumerate(known) if index not in recognised and _counts(k)]
+    free = {k.position for k in gone} - present.by_position.keys()
+    decisions: list[Missing | Removed] = []
+    for candidate in gone:
+        if candidate.position not in free or _merged(candidate, found):
+            continue
+        if candidate.missing_reads == 0 and present.encloses(candidate, free):
+            decisions.append(Missing(candidate, "missing while both its neighbours stay, first read"))
+        elif candidate.missing_reads > 0 and present.spans(candidate):
+            decisions.append(_missing_again(candidate))
+    return decisions
+
+
+def _counts(known: Known) -> bool:
+    return known.state not in {NewsState.REMOVED, NewsState.WITHDRAWN}
+
+
+def _missing_again(known: Known) -> Missing | Removed:
+    reads = known.missing_reads + 1
+    reason = f"missing while both its neighbours stay, {reads} reads running"
+    return Removed(known, reason) if reads >= READS_UNTIL_REMOVED else Missing(known, reason)
+
+
+def _merged(known: Known, found: Sequence[NewsUpdate]) -> bool:
+    text = known.text.strip()
+    return len(text) >= _LONG_ENOUGH and any(text in news.text for news in found)
+
+
+def _moment(known: Known) -> tuple[int, int] | None:
+    if known.local_date is None or known.local_time is None:
+        return None
+    return known.local_date.toordinal(), known.local_time.hour * 60 + known.local_time.minute

@@ -1,0 +1,268 @@
+"""Who is who: each found update to at most one known update, and each known one to at most one found.
+
+Evidence in order: a proven id of the source; the same words; a one-to-one assignment by likeness over all updates ever
+seen of the page, in which the clock and the neighbours decide how alike is alike enough.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+
+from bot.core.identity.candidates import Candidates
+from bot.core.identity.decisions import Known
+from bot.core.identity.lexicon import Lexicon
+from bot.core.identity.likeness import Weights, conflicting, likeness
+from bot.core.identity.sighting import Sighting
+from bot.core.identity.surroundings import Clock, Places, Trust, clock, proven, trust
+from bot.core.identity.withdrawal import is_notice
+from bot.core.model import NewsUpdate
+
+_NEVER = 2.0
+_ROUNDS = 4
+"""Each pair found gives its neighbours a better-known place, so the assignment is tried again, this many times."""
+_SHORT = 8
+"""Words up to which an equal text may be an everyday phrase ("Explosions are heard in the city")."""
+
+_CROWD = 8
+"""Unpaired updates between the same two neighbours up to which their place alone makes them candidates."""
+
+# Likeness needed, by clock and shared neighbours: without and with conflicting numbers or names.
+_NEEDED: dict[tuple[Clock, int], tuple[float, float]] = {
+    (Clock.EQUAL, 2): (0.12, 0.18),
+    (Clock.EQUAL, 1): (0.18, 0.25),
+    (Clock.EQUAL, 0): (0.30, 0.40),
+    (Clock.UNKNOWN, 2): (0.30, 0.35),
+    (Clock.UNKNOWN, 1): (0.45, 0.70),
+    (Clock.UNKNOWN, 0): (0.60, 0.90),
+    (Clock.NEAR, 2): (0.50, 0.80),
+    (Clock.NEAR, 1): (0.60, 0.88),
+    (Clock.NEAR, 0): (0.75, _NEVER),
+    (Clock.FAR, 2): (0.60, 0.90),
+    (Clock.FAR, 1): (0.80, _NEVER),
+    (Clock.FAR, 0): (0.96, _NEVER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A found update recognised as a known one, and by what."""
+
+    known: Sighting
+    found: Sighting
+    evidence: str
+
+
+class Pairing:
+    """The pairs so far. It grows stage by stage and is thrown away with the read that it served."""
+
+    def __init__(self, known: Sequence[Sighting], found: Sequence[Sighting]) -> None:
+        self.known, self.found = known, found
+        self.of_found: dict[int, Pair] = {}
+        self._taken: set[int] = set()
+        self.trust: Trust = trust(known, found)
+
+    def add(self, known: Sighting, found: Sighting, evidence: str) -> None:
+        """Pair these two, both of them free."""
+        self.of_found[found.index] = Pair(known, found, evidence)
+        self._taken.add(known.index)
+
+    def free(self, known: Sighting, found: Sighting) -> bool:
+        """Whether both are still unpaired and may be one by the keys of their entries."""
+        if known.index in self._taken or found.index in self.of_found:
+            return False
+        return not self.trust.keys or known.key == found.key
+
+    @property
+    def unpaired_known(self) -> list[Sighting]:
+        return [sighting for sighting in self.known if sighting.index not in self._taken]
+
+    @property
+    def unpaired_found(self) -> list[Sighting]:
+        return [sighting for sighting in self.found if sighting.index not in self.of_found]
+
+    def places(self) -> Places:
+        """Where the unpaired stand between the pairs made so far."""
+        pairs = ((pair.known, pair.found) for pair in self.of_found.values())
+        return Places(pairs, alone=len(self.known) == len(self.found) == 1)
+
+
+def pair(known: Sequence[Known], found: Sequence[NewsUpdate], words: Lexicon) -> list[Pair | None]:
+    """For each found update, in order, the known one that it is, or ``None`` when it was never seen before."""
+    pairing = Pairing(
+        [Sighting(index, news, words) for index, news in enumerate(known)],
+        [Sighting(index, news, words) for index, news in enumerate(found)],
+    )
+    _by_id(pairing)
+    for text in (lambda s: s.raw, lambda s: s.body, lambda s: s.whole):
+        _by_words(pairing, text)
+    if pairing.unpaired_found and pairing.unpaired_known:
+        _by_likeness(pairing, words)
+    return [pairing.of_found.get(index) for index in range(len(found))]
+
+
+def _by_id(pairing: Pairing) -> None:
+    """Pair by the source's own id, where it names one known and one found update and has been proven."""
+    if not pairing.trust.ids:
+        return
+    known = _unique(pairing.known)
+    for name, found in _unique(pairing.found).items():
+        twin = known.get(name)
+        if twin is None or not pairing.free(twin, found):
+            continue
+        if (proven(twin) or pairing.trust.ids_proven_now or _retracted(found)) and _not_another(twin, found):
+            pairing.add(twin, found, "the source's own id")
+
+
+def _unique(sightings: Sequence[Sighting]) -> dict[tuple[str, str], Sighting]:
+    names = Counter((s.key, s.vendor_id) for s in sightings)
+    return {(s.key, s.vendor_id): s for s in sightings if s.vendor_id and names[s.key, s.vendor_id] == 1}
+
+
+def _not_another(known: Sighting, found: Sighting) -> bool:
+    """An id that is suddenly on other words, at another time and under another headline has been given away."""
+    if _retracted(found) or clock(known, found) in {Clock.EQUAL, Clock.UNKNOWN} or known.heading == found.heading != "":
+        return True
+    return bool(set(known.tokens) & set(found.tokens)) and likeness(known, found, Weights((), known.words)) >= 0.25
+
+
+def _retracted(found: Sighting) -> bool:
+    return isinstance(found.news, NewsUpdate) and found.news.retracted
+
+
+def _by_words(pairing: Pairing, text: Callable[[Sighting], str]) -> None:
+    """Pair equal texts; among several equal ones those whose clock, heading and order agree."""
+    known: dict[Hashable, list[Sighting]] = defaultdict(list)
+    for sighting in pairing.unpaired_known:
+        known[text(sighting)].append(sighting)
+    doubtful: list[tuple[Sighting, Sighting]] = []
+    equal = [(twins, s) for s in pairing.unpaired_found if (twins := known.get(text(s))) and text(s)]
+    for agreeing in (_same_moment_and_heading, _same_moment, _same_clock, _any_moment):
+        for twins, found in equal:
+            twin = next((k for k in twins if pairing.free(k, found) and agreeing(k, found)), None)
+            if twin is None:
+                continue
+            if _certain(twin, found):
+                pairing.add(twin, found, "the same words")
+            else:
+                doubtful.append((twin, found))
+    places = pairing.places()
+    for twin, found in doubtful:
+        if pairing.free(twin, found) and places.agreement(twin, found):
+            pairing.add(twin, found, "the same words in the same place")
+
+
+def _same_moment_and_heading(known: Sighting, found: Sighting) -> bool:
+    return _same_moment(known, found) and known.heading == found.heading
+
+
+def _same_moment(known: Sighting, found: Sighting) -> bool:
+    return (known.day, known.clock) == (found.day, found.clock)
+
+
+def _same_clock(known: Sighting, found: Sighting) -> bool:
+    return known.clock == found.clock
+
+
+def _any_moment(_known: Sighting, _found: Sighting) -> bool:
+    return True
+
+
+def _certain(known: Sighting, found: Sighting) -> bool:
+    """Whether equal words are enough. "Explosions in the city", said again an hour or a day later, is news."""
+    relation = clock(known, found)
+    return relation in {Clock.EQUAL, Clock.UNKNOWN} or (relation is Clock.NEAR and len(found.tokens) > _SHORT)
+
+
+def _by_likeness(pairing: Pairing, words: Lexicon) -> None:
+    """Assign the rest one to one, the most alike first, as long as new pairs show new neighbours."""
+    unpaired = pairing.unpaired_known
+    weights = Weights(pairing.found if len(pairing.found) >= len(unpaired) else [*pairing.found, *unpaired], words)
+    index = Candidates(unpaired, weights)
+    proposals = _Proposals(weights)
+    for _ in range(_ROUNDS):
+        places = pairing.places()
+        gaps = _gaps(pairing, places)
+        scored = [
+            (proposals.likeness(known, found) + _bonus(known, found, places), -known.index, known, found)
+            for found in pairing.unpaired_found
+            for known in (*index.of(found), *gaps.get(_gap(places.of_found(found)), ()))
+            if pairing.free(known, found) and proposals.accepted(known, found, places)
+        ]
+        before = len(pairing.of_found)
+        for _score, _order, known, found in sorted(scored, key=lambda row: row[:2], reverse=True):
+            if pairing.free(known, found):
+                pairing.add(known, found, _evidence(known, found, places, proposals))
+        if len(pairing.of_found) == before:
+            return
+
+
+class _Proposals:
+    """Likeness and conflict of the pairs looked at, each worked out once."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._likeness: dict[tuple[int, int], float] = {}
+        self._conflict: dict[tuple[int, int], bool] = {}
+
+    def likeness(self, known: Sighting, found: Sighting) -> float:
+        at = known.index, found.index
+        if at not in self._likeness:
+            self._likeness[at] = likeness(known, found, self._weights)
+        return self._likeness[at]
+
+    def accepted(self, known: Sighting, found: Sighting, places: Places) -> bool:
+        """Whether they are alike enough for where and when they stand."""
+        relation, neighbours = clock(known, found), places.agreement(known, found)
+        if _takes_the_place_of(known, found, relation, neighbours):
+            return True
+        agreeing, conflicted = _NEEDED[relation, neighbours]
+        alike = self.likeness(known, found)
+        if alike < agreeing:
+            return False
+        if relation in {Clock.NEAR, Clock.FAR} and neighbours == 0 and len(found.tokens) <= _SHORT:
+            return False
+        return alike >= conflicted or not self._conflicting(known, found)
+
+    def _conflicting(self, known: Sighting, found: Sighting) -> bool:
+        at = known.index, found.index
+        if at not in self._conflict:
+            self._conflict[at] = conflicting(known, found, self._weights)
+        return self._conflict[at]
+
+
+def _takes_the_place_of(known: Sighting, found: Sighting, relation: Clock, neighbours: int) -> bool:
+    """Whether only the place is left of the known update: its headline there, or a notice that it was taken back."""
+    if relation is Clock.EQUAL and neighbours and known.heading == found.heading != "":
+        return True
+    return neighbours + (relation is Clock.EQUAL) >= 2 and is_notice(found)
+
+
+def _bonus(known: Sighting, found: Sighting, places: Places) -> float:
+    same_clock = 0.3 if clock(known, found) is Clock.EQUAL else 0.0
+    same_heading = 0.1 if known.heading == found.heading != "" else 0.0
+    return same_clock + same_heading + 0.1 * places.agreement(known, found)
+
+
+def _gaps(pairing: Pairing, places: Places) -> dict[frozenset[int | None], list[Sighting]]:
+    """The unpaired known updates by the two paired ones that they stood between, where that leaves a choice of few."""
+    gaps: dict[frozenset[int | None], list[Sighting]] = defaultdict(list)
+    for known in pairing.unpaired_known:
+        gaps[_gap(places.of_known(known))].append(known)
+    return {gap: members for gap, members in gaps.items() if len(gap) == 2 and len(members) <= _CROWD}
+
+
+def _gap(neighbours: tuple[int | None, int | None] | None) -> frozenset[int | None]:
+    return frozenset(neighbours or ())
+
+
+def _evidence(known: Sighting, found: Sighting, places: Places, proposals: _Proposals) -> str:
+    parts = [f"{proposals.likeness(known, found):.0%} alike"]
+    if clock(known, found) is Clock.EQUAL:
+        parts.append("same time")
+    if known.heading == found.heading != "":
+        parts.append("same heading")
+    if neighbours := places.agreement(known, found):
+        parts.append("between the same neighbours" if neighbours == 2 else "beside the same neighbour")
+    return ", ".join(parts)

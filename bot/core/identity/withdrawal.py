@@ -1,0 +1,88 @@
+"""Whether a source takes back its own words: "this report was wrong and has been withdrawn"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.identity.lexicon import Lexicon
+from bot.core.identity.sighting import Sighting
+from bot.core.identity.units import Sentence, sentences
+from bot.core.model import NewsUpdate
+
+_FAR = 12
+"""Words between the noun and the verb of one statement."""
+_REACH = 4
+"""Words between "this", "our" or "we" and what they own or do."""
+_SHORT = 5
+"""Words of a sentence that can be nothing but a notice ("The report was withdrawn")."""
+
+
+def is_notice(found: Sighting) -> bool:
+    """Whether the update is a notice that something published was taken back."""
+    news = found.news
+    if isinstance(news, NewsUpdate) and news.retracted:
+        return True
+    whole = f"{news.heading or ''}\n{news.text}"
+    return any(takes_back(sentence, found.words) for sentence in sentences(whole[:2_000], found.words)[:6])
+
+
+def newly_taken_back(was: Sequence[Sentence], now: Sequence[Sentence], words: Lexicon) -> str | None:
+    """The sentence of the new text that takes the old one back, or ``None``."""
+    old = {sentence.keys for sentence in was}
+    return next((s.text for s in now if s.keys not in old and takes_back(s, words)), None)
+
+
+def takes_back(sentence: Sentence, words: Lexicon) -> bool:
+    """Whether the outlet speaks of its own report and says that it is withdrawn or was wrong.
+
+    A speaker who denies ("the ministry said that the report was false") is not the outlet; nor does "an earlier version
+    of this report misstated …" take anything but a detail back.
+    """
+    keys = sentence.keys
+    nouns, verbs, wrongs, ours = (
+        [at for at, key in enumerate(keys) if words.has(name, key)] for name in ("report", "withdrawn", "wrong", "ours")
+    )
+    if _is_label(sentence, verbs) or _speaker_retracts(keys, verbs, words):
+        return True
+    if not nouns or any(_speaks(keys, at, words) for at in range(len(keys)) if at not in nouns):
+        return False
+    if len(keys) <= _SHORT and verbs:
+        return True
+    near = [(n, v) for n in nouns for v in verbs if abs(n - v) <= _FAR]
+    if any(_owned(n, ours) or _owned(v, ours) or _subject(keys, n, v) for n, v in near):
+        return True
+    return "version" not in keys and any(_owned(n, ours) and 0 < w - n <= _FAR for n in nouns for w in wrongs)
+
+
+def _speaks(keys: Sequence[str], at: int, words: Lexicon) -> bool:
+    """Whether somebody says something there; what "could not be confirmed" is said by nobody."""
+    return words.has("says", keys[at]) and (at == 0 or keys[at - 1] not in {"be", "been"})
+
+
+def _is_label(sentence: Sentence, verbs: list[int]) -> bool:
+    """``RETRACTED:``, ``[Withdrawn]``, or the bare word."""
+    if 0 not in verbs:
+        return False
+    first = sentence.units[0]
+    after = sentence.text[first.end : first.end + 1]
+    return len(sentence.units) == 1 or after in {":", "]", ")"}
+
+
+def _owned(at: int, ours: list[int]) -> bool:
+    """Whether "this", "our" or "we" stands just before."""
+    return any(0 < at - own <= _REACH for own in ours)
+
+
+def _subject(keys: Sequence[str], noun: int, verb: int) -> bool:
+    """English "the report about Karst has been removed"."""
+    return keys[0] == "the" and noun <= 2 and verb > noun and keys[verb - 1] in {"been", "was", "is"}
+
+
+def _speaker_retracts(keys: Sequence[str], verbs: list[int], words: Lexicon) -> bool:
+    """English "the ministry has retracted its earlier statement"."""
+    return any(
+        keys[at].startswith(("retract", "withdr", "rescind"))
+        and any(key in {"its", "his", "her", "their", "this"} for key in keys[at + 1 : at + 2])
+        and any(words.has("report", key) for key in keys[at + 2 : at + 4])
+        for at in verbs
+    )
