@@ -1,0 +1,212 @@
+"""The bot at Telegram: long polling in, commands and buttons to their modules, from start to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import structlog
+import telegram.error
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatMemberStatus
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.chat.auth import Gate
+from bot.chat.calls import Command, Services
+from bot.chat.commands import BUTTONS, COMMANDS
+from bot.chat.membership import Membership
+from bot.chat.menus import set_admin_menu, set_menus
+from bot.chat.order import ChatOrder
+from bot.chat.replies import Replies
+from bot.chat.routing import Router
+from bot.core.errors import TelegramError
+
+_log = structlog.get_logger(__name__)
+
+ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+_POLL = timedelta(seconds=30)
+_DRAIN = timedelta(seconds=5)
+"""How long running commands may take to end when the program stops."""
+_ADMIN_STATES = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+
+class ChatApplication:
+    """Everything between Telegram and the use cases. ``start`` and ``stop`` once each."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        token: str,
+        base_url: str = "https://api.telegram.org",
+        request: BaseRequest | None = None,
+        polling_request: BaseRequest | None = None,
+    ) -> None:
+        """Build it; nothing is asked of Telegram before :meth:`start`.
+
+        Args:
+            services: The use cases.
+            token: The bot's token.
+            base_url: The Bot API server's root, without "/bot".
+            request: The transport of everything but polling; the library's own where ``None``.
+            polling_request: The transport of ``getUpdates``; the library's own where ``None``.
+        """
+        self._base_url = base_url.rstrip("/")
+        self._services = services
+        self._application = _build(token, self._base_url, request, polling_request)
+        replies = Replies(self.bot, on_lost=services.subscriptions.lost)
+        gate = Gate(services.admins, self._is_chat_admin)
+        self._router = Router(services, gate, replies, commands=COMMANDS, buttons=BUTTONS)
+        self._membership = Membership(services.subscriptions, replies)
+        self._register()
+
+    @property
+    def bot(self) -> Bot:
+        """The library's client, for the gateway."""
+        bot: Bot = self._application.bot
+        return bot
+
+    async def start(self) -> None:
+        """Check the token, set the menus, and begin to listen.
+
+        Raises:
+            TelegramError: Telegram refuses the token, or cannot be reached.
+        """
+        try:
+            await self._application.initialize()
+        except telegram.error.TelegramError as error:
+            await self._application.bot.shutdown()
+            raise self._refused(error) from error
+        await self._set_menus()
+        await self._application.start()
+        updater = self._application.updater
+        assert updater is not None
+        await updater.start_polling(
+            timeout=_POLL, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_polling_failed
+        )
+        _log.info("chat_started", username=self.bot.username)
+
+    async def stop(self) -> None:
+        """Stop listening, then close the connections."""
+        await self.stop_listening()
+        await self.close()
+
+    async def stop_listening(self) -> None:
+        """Take no more commands and let running ones end within their limit; the bot can still send."""
+        updater = self._application.updater
+        if updater is not None and updater.running:
+            await updater.stop()
+        if self._application.running:
+            try:
+                await asyncio.wait_for(self._application.stop(), _DRAIN.total_seconds())
+            except TimeoutError:
+                _log.warning("commands_cut_off", after_seconds=_DRAIN.total_seconds())
+
+    async def close(self) -> None:
+        """Close the connections: nothing can be sent any more."""
+        await self._application.shutdown()
+
+    def _register(self) -> None:
+        add = self._application.add_handler
+        for command in COMMANDS:
+            add(CommandHandler(command.name, self._on_command(command), filters=filters.UpdateType.MESSAGE))
+        add(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
+        add(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, self._on_message))
+        add(CallbackQueryHandler(self._on_tap))
+        add(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
+        self._application.add_error_handler(self._on_error)
+
+    def _on_command(self, command: Command) -> Any:
+        async def on_command(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+            if update.message is not None:
+                await self._router.called(command, update.message)
+
+        return on_command
+
+    async def _on_message(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is not None:
+            await self._router.not_understood(update.message)
+
+    async def _on_migration(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.message is not None:
+            await self._membership.migrated(update.message)
+
+    async def _on_tap(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.callback_query is not None:
+            await self._router.tapped(update.callback_query)
+
+    async def _on_membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        if update.my_chat_member is not None:
+            await self._membership.changed(update.my_chat_member)
+
+    async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        _log.error("update_failed", exc_info=context.error)
+        asked: Message | CallbackQuery | None = None
+        if isinstance(update, Update):
+            asked = update.callback_query or update.message
+        if asked is not None:
+            await self._router.failed(asked)
+
+    async def _is_chat_admin(self, chat_id: int, user_id: int) -> bool:
+        try:
+            member = await self.bot.get_chat_member(chat_id, user_id)
+        except telegram.error.TelegramError as error:
+            _log.warning("membership_unknown", chat_id=chat_id, user_id=user_id, reason=type(error).__name__)
+            return False
+        return member.status in _ADMIN_STATES
+
+    async def _set_menus(self) -> None:
+        """Menus are a convenience: the bot starts without them when Telegram will not take them now."""
+        try:
+            await set_menus(self.bot, COMMANDS)
+            for user_id in sorted(await self._services.admins.members()):
+                await _set_admin_menu(self.bot, user_id)
+        except telegram.error.TelegramError as error:
+            _log.warning("menus_not_set", reason=type(error).__name__)
+
+    def _refused(self, error: telegram.error.TelegramError) -> TelegramError:
+        if isinstance(error, telegram.error.InvalidToken | telegram.error.Forbidden):
+            return TelegramError(
+                f"{self._base_url} refuses the token. Check [telegram] token against what @BotFather shows."
+            )
+        return TelegramError(
+            f"Telegram can't be reached at {self._base_url} ({type(error).__name__}). "
+            "Check the network, and base_url and proxy under [telegram]."
+        )
+
+
+async def _set_admin_menu(bot: Bot, user_id: int) -> None:
+    try:
+        await set_admin_menu(bot, COMMANDS, user_id)
+    except telegram.error.BadRequest:
+        # Whoever owns the bot by configuration may not have written to it yet.
+        _log.info("admin_menu_not_set", user_id=user_id)
+
+
+def _polling_failed(error: telegram.error.TelegramError) -> None:
+    if isinstance(error, telegram.error.Conflict):
+        _log.error("polling_conflict", reason="another program polls with this token; only one may")
+    else:
+        _log.warning("polling_failed", reason=type(error).__name__)
+
+
+def _build(
+    token: str, base_url: str, request: BaseRequest | None, polling_request: BaseRequest | None
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    builder = ApplicationBuilder().token(token).base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
+    if request is not None:
+        builder = builder.request(request)
+    if polling_request is not None:
+        builder = builder.get_updates_request(polling_request)
+    return builder.job_queue(None).concurrent_updates(ChatOrder()).build()

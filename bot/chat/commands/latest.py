@@ -1,0 +1,41 @@
+"""/latest: the newest reports, page by page; the buttons of every list of reports."""
+
+from __future__ import annotations
+
+from bot.chat.callbacks import OpenNews, ShowPage, View
+from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Tap
+from bot.chat.screens.updates import gone_screen, latest_screen, opened_screen, search_screen
+
+
+async def _run(services: Services, _call: Call) -> Answer:
+    return Answer(latest_screen(await services.browse.latest(), services.topics))
+
+
+async def _turn(services: Services, tap: Tap, code: ShowPage) -> Answer:
+    anchor = code.anchor or None
+    page = max(code.page, 1)
+    if code.view is View.LATEST:
+        return Answer(latest_screen(await services.browse.latest(anchor=anchor, page=page), services.topics))
+    if tap.subject is None:
+        return OUT_OF_DATE
+    listing = await services.browse.search(tap.subject, anchor=anchor, page=page)
+    return Answer(search_screen(tap.subject, listing, services.topics))
+
+
+async def _open(services: Services, tap: Tap, code: OpenNews) -> Answer:
+    if code.view is View.SEARCH and tap.subject is None:
+        return OUT_OF_DATE
+    query = tap.subject if code.view is View.SEARCH else None
+    back = ShowPage(code.view, code.anchor, code.page)
+    stored = await services.browse.open(code.news)
+    if stored is None:
+        return Answer(gone_screen(back, query))
+    return Answer(opened_screen(stored, services.topics, back, revision=code.revision, query=query))
+
+
+COMMAND = Command(
+    name="latest",
+    summary="the newest reports",
+    run=_run,
+    buttons={ShowPage: Button(_turn), OpenNews: Button(_open)},
+)

@@ -1,0 +1,39 @@
+"""/removefeed: stop following a source, after a second look."""
+
+from __future__ import annotations
+
+from bot.chat.callbacks import RemoveFeed
+from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap
+from bot.chat.screens.feeds import no_such_feed_screen, remove_hint_screen, remove_screen, removed_screen
+from bot.services.feeds import NoSuchFeed
+
+
+async def _run(services: Services, call: Call) -> Answer:
+    number = _number(call.argument)
+    if number is None:
+        return Answer(remove_hint_screen())
+    feed = await services.feeds.find(number)
+    return Answer(no_such_feed_screen(number) if isinstance(feed, NoSuchFeed) else remove_screen(feed))
+
+
+async def _remove(services: Services, tap: Tap, code: RemoveFeed) -> Answer:
+    outcome = await services.feeds.remove(code.feed, by=tap.caller.user_id)
+    if isinstance(outcome, NoSuchFeed):
+        return Answer(no_such_feed_screen(code.feed))
+    return Answer(removed_screen(outcome.feed), toast="Removed.")
+
+
+def _number(typed: str) -> int | None:
+    """The feed's number as typed, "#3" included; ``None`` for anything else."""
+    digits = typed.removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
+
+
+COMMAND = Command(
+    name="removefeed",
+    summary="stop following a source",
+    run=_run,
+    rights=Rights.BOT_ADMIN,
+    argument="NUMBER",
+    buttons={RemoveFeed: Button(_remove, Rights.BOT_ADMIN)},
+)

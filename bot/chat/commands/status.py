@@ -1,0 +1,16 @@
+"""/status: what this chat gets, and when each source was last read."""
+
+from __future__ import annotations
+
+from bot.chat.calls import Answer, Call, Command, Services
+from bot.chat.screens.status import status_screen
+
+
+async def _run(services: Services, call: Call) -> Answer:
+    choices = await services.subscriptions.choices(call.thread)
+    sources = await services.browse.sources()
+    freshness = await services.browse.freshness()
+    return Answer(status_screen(choices, sources, services.topics, freshness.asked_at))
+
+
+COMMAND = Command(name="status", summary="what is on, and when sources were last read", run=_run, in_groups=False)

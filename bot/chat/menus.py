@@ -1,0 +1,53 @@
+"""Which commands a menu shows: derived from the registry, one menu a scope.
+
+Reference: https://core.telegram.org/bots/api#botcommandscope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+
+from bot.chat.calls import Command, Rights
+
+
+def commands_for(
+    commands: Iterable[Command], *, private: bool, bot_admin: bool, chat_admin: bool = True
+) -> list[Command]:
+    """The commands of one menu, in the registry's order."""
+    return [
+        command
+        for command in commands
+        if command.in_menu
+        and (private or command.in_groups)
+        and (command.rights is not Rights.BOT_ADMIN or (private and bot_admin))
+        and (command.rights is not Rights.CHAT_ADMIN or private or chat_admin)
+    ]
+
+
+async def set_menus(bot: Bot, commands: Sequence[Command]) -> None:
+    """Set the menus of private chats, of groups and of their admins."""
+    for scope, shown in (
+        (BotCommandScopeAllPrivateChats(), commands_for(commands, private=True, bot_admin=False)),
+        (BotCommandScopeAllGroupChats(), commands_for(commands, private=False, bot_admin=False, chat_admin=False)),
+        (BotCommandScopeAllChatAdministrators(), commands_for(commands, private=False, bot_admin=False)),
+    ):
+        await _set(bot, scope, shown)
+
+
+async def set_admin_menu(bot: Bot, commands: Sequence[Command], user_id: int) -> None:
+    """Set the menu of one admin's private chat, whose id is the user's own."""
+    await _set(bot, BotCommandScopeChat(user_id), commands_for(commands, private=True, bot_admin=True))
+
+
+async def _set(bot: Bot, scope: BotCommandScope, commands: Sequence[Command]) -> None:
+    await bot.set_my_commands([BotCommand(command.name, command.summary) for command in commands], scope=scope)

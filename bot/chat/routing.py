@@ -1,0 +1,141 @@
+"""From an incoming message or tap to the command or button that it means, and from its answer back to the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
+
+from bot.chat.auth import Gate
+from bot.chat.callbacks import Code, decode
+from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Shown, Tap
+from bot.chat.incoming import argument_of, kind_of, shown_of, tapper_of, thread_of, writer_of
+from bot.chat.menus import commands_for, set_admin_menu
+from bot.chat.replies import Replies, Slot
+from bot.chat.screens.help import (
+    failed_screen,
+    forwarded_screen,
+    not_a_command_screen,
+    refusal_screen,
+    unknown_command_screen,
+)
+from bot.chat.screens.updates import MAX_TOAST
+from bot.core.archive import ChatKind
+from bot.core.render.cut import clip
+from bot.services.subscriptions import ChatThread
+
+_READING = Answer(toast="Reading…")
+_FAILED = Answer(toast=failed_screen().text, alert=True)
+
+
+class Router:
+    """Finds what a message or tap means, checks rights, runs it, and says the answer."""
+
+    def __init__(
+        self,
+        services: Services,
+        gate: Gate,
+        replies: Replies,
+        *,
+        commands: Sequence[Command],
+        buttons: Mapping[type[Code], Button],
+    ) -> None:
+        self._services = services
+        self._gate = gate
+        self._replies = replies
+        self._commands = commands
+        self._buttons = buttons
+        self._command_of = {code: f"/{command.name}" for command in commands for code in command.buttons}
+
+    async def called(self, command: Command, message: Message) -> None:
+        """A command as a person typed it. One that was forwarded is somebody else's words, and gives no rights."""
+        if message.forward_origin is not None:
+            await self.not_understood(message)
+            return
+        thread, caller = thread_of(message), writer_of(message)
+        slot = Slot(self._replies, thread, reply_to=None if _is_private(message) else message.message_id)
+        refusal = await self._gate.refusal(command.rights, caller, thread, action=f"/{command.name}")
+        if refusal is not None:
+            await slot.show(refusal_screen(refusal))
+            return
+
+        async def menu() -> Sequence[Command]:
+            return commands_for(
+                self._commands,
+                private=_is_private(message),
+                bot_admin=await self._gate.role(caller) is not None,
+                chat_admin=await self._gate.administers(caller, thread),
+            )
+
+        bot = message.get_bot()
+        answer = await command.run(
+            self._services, Call(caller, thread, argument_of(message), bot.first_name, menu, slot.show)
+        )
+        if answer.screen is not None:
+            await slot.show(answer.screen)
+        if answer.role_changed and caller.user_id is not None:
+            await set_admin_menu(bot, self._commands, caller.user_id)
+
+    async def tapped(self, query: CallbackQuery) -> None:
+        """A tap on a button: always answered, whatever it says."""
+        code = decode(query.data or "")
+        button = self._buttons.get(type(code)) if code is not None else None
+        standing = _standing(query.message)
+        if code is None or button is None or standing is None:
+            await self._say(query, OUT_OF_DATE)
+            return
+        thread, shown = standing
+        tap = Tap(tapper_of(query), thread, shown)
+        action = self._command_of.get(type(code), "this button")
+        refusal = await self._gate.refusal(button.rights, tap.caller, thread, action=action)
+        if refusal is not None:
+            await self._say(query, Answer(toast=refusal, alert=True))
+        elif button.slow:
+            await self._say(query, _READING)
+            await self._show(query, await button.run(self._services, tap, code))
+        else:
+            answer = await button.run(self._services, tap, code)
+            await self._say(query, answer)
+            await self._show(query, answer)
+
+    async def not_understood(self, message: Message) -> None:
+        """No command of ours: one helpful line in private, nothing among others."""
+        if not _is_private(message):
+            return
+        command = message.text.split(maxsplit=1)[0] if message.text and message.text.startswith("/") else ""
+        if command and message.forward_origin is not None:
+            screen = forwarded_screen()
+        else:
+            screen = unknown_command_screen(command) if command else not_a_command_screen()
+        await self._replies.send(thread_of(message), screen)
+
+    async def failed(self, asked: Message | CallbackQuery) -> None:
+        """Something of ours broke: whoever asked is told so in one line."""
+        if isinstance(asked, CallbackQuery):
+            await self._say(asked, _FAILED)
+        else:
+            await self._replies.send(thread_of(asked), failed_screen())
+
+    async def _say(self, query: CallbackQuery, answer: Answer) -> None:
+        await self._replies.answer(query.id, clip(answer.toast, MAX_TOAST), alert=answer.alert)
+
+    async def _show(self, query: CallbackQuery, answer: Answer) -> None:
+        if answer.screen is not None and query.message is not None:
+            await self._replies.edit(query.message.chat.id, query.message.message_id, answer.screen)
+
+
+def _is_private(message: Message) -> bool:
+    return kind_of(message.chat) is ChatKind.PRIVATE
+
+
+def _standing(message: MaybeInaccessibleMessage | None) -> tuple[ChatThread, Shown | None] | None:
+    """Where a tapped button stands and what its message says.
+
+    Telegram tells nothing but the chat of a message that it no longer holds: enough in private, not in a group,
+    where the thread must be known.
+    """
+    if isinstance(message, Message):
+        return thread_of(message), shown_of(message)
+    if message is not None and kind_of(message.chat) is ChatKind.PRIVATE:
+        return ChatThread(message.chat.id, ChatKind.PRIVATE), None
+    return None

@@ -1,0 +1,242 @@
+"""Lists of updates, one of them opened, and why one came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from bot.chat.callbacks import OpenNews, ShowPage, View, encode
+from bot.chat.screens.status import add_clock
+from bot.core.archive import Page, Revision, StoredNews
+from bot.core.message import Button, Message
+from bot.core.model import OTHER_TOPIC, NewsState, Tag, Topic, TopicMode
+from bot.core.render.clean import clean, clean_line, isolated
+from bot.core.render.cut import clip
+from bot.core.render.draft import Draft
+from bot.core.render.parts import (
+    Frame,
+    add_clock_line,
+    clock_in_zone,
+    day_of,
+    heading_of,
+    link_of,
+    speaker_line,
+    title,
+    zone_of,
+)
+from bot.core.render.phrases import ENGLISH
+from bot.services.browse import Explanation, Freshness, Listing
+
+MAX_TOAST = 200
+"""Characters that ``answerCallbackQuery`` takes."""
+_MAX_LINE = 140
+_MAX_SPEAKER = 60
+_MAX_TEXT = 2_800
+_SHOWN_VERSIONS = 8
+_MODES = {
+    TopicMode.LOUD: "with sound",
+    TopicMode.SILENT: "silent",
+    TopicMode.DIGEST: "in the digest",
+    TopicMode.OFF: "off",
+}
+_STATES = {
+    NewsState.CURRENT: "",
+    NewsState.CORRECTED: " · CORRECTED",
+    NewsState.WITHDRAWN: " · WITHDRAWN",
+    NewsState.REMOVED: " · REMOVED",
+}
+
+
+def latest_screen(listing: Listing, topics: Sequence[Topic]) -> Message:
+    """The newest updates."""
+    draft = Draft().add("Latest reports", "bold")
+    if not listing.page.items:
+        draft.line("There is no report yet. That is no sign of safety.")
+    return _listing(draft, listing, topics, View.LATEST)
+
+
+def search_screen(query: str, listing: Listing, topics: Sequence[Topic]) -> Message:
+    """What was found for ``query``, which stands first in fixed width: the buttons find it there again."""
+    draft = Draft()
+    if listing.page.items:
+        draft.add(f"{listing.page.total} for “").add(query, "code").add("”, newest first")
+    else:
+        draft.add("No report with “").add(query, "code").add("”. That is no sign of safety.")
+        draft.line("Fewer or other words may find more; /latest shows the newest reports.")
+    return _listing(draft, listing, topics, View.SEARCH)
+
+
+def search_hint_screen() -> Message:
+    """/search without words."""
+    return Draft().add("/search WORDS finds reports with all of these words, for example /search hospital.").message()
+
+
+def opened_screen(
+    stored: StoredNews, topics: Sequence[Topic], back: ShowPage, *, revision: int, query: str | None
+) -> Message:
+    """One update in the source's own words, in the version asked for, and the way back to its list.
+
+    Args:
+        stored: The update with its revisions.
+        topics: For the topic's short label.
+        back: The page of the list that it was opened from.
+        revision: The version to show; 0 or one that is not there shows the current one.
+        query: The words of the search that it was found by, kept on the screen for the way back.
+    """
+    version = next((known for known in stored.revisions if known.number == revision), None)
+    heading = version.heading if version else stored.news.heading
+    draft = Draft()
+    if query is not None:
+        draft.add("From the search “").add(query, "code").add("”").line()
+    draft.add(title(stored, Frame(labels=_labels(topics)), heading_of(heading)), "bold")
+    if state := _state_line(stored):
+        draft.line(state)
+    draft.line(speaker_line(stored, ENGLISH))
+    add_clock_line(draft, stored, ENGLISH)
+    if stored.news.published_at is not None:
+        draft.line("First read by us ").add_moment(
+            f"{stored.first_seen_at:%H:%M} UTC", stored.first_seen_at, shown_as="dt"
+        )
+    _add_text(draft, version.text if version else stored.news.text)
+    _add_versions(draft, stored, version)
+    return draft.message(_opened_buttons(stored, back, version))
+
+
+def gone_screen(back: ShowPage, query: str | None) -> Message:
+    """What is shown for an update that is no longer in the archive."""
+    draft = Draft()
+    if query is not None:
+        draft.add("From the search “").add(query, "code").add("”").line()
+    draft.add("This report is no longer in the archive.")
+    return draft.message(((Button("Back", data=encode(back)),),))
+
+
+def explanation_toast(explanation: Explanation, topics: Sequence[Topic]) -> str:
+    """Why an alert came, in at most 200 characters: topics with the words that matched, and this chat's setting."""
+    names = {topic.slug: topic.name for topic in topics}
+    chosen = [tag for tag in explanation.stored.tags if tag.topic in explanation.modes]
+    reasons = [
+        f"{names.get(tag.topic, tag.topic)} ({_MODES[explanation.modes[tag.topic]]}){_words(tag)}" for tag in chosen
+    ]
+    if not chosen:
+        about = ", ".join(names.get(tag.topic, tag.topic) for tag in explanation.stored.tags)
+        reasons = [f"About {about}; this chat does not follow that now"]
+    source = f"From {clip(clean_line(explanation.stored.feed_title), 40)}."
+    return f"{clip('. '.join(reasons), MAX_TOAST - len(source) - 2)}. {source}"
+
+
+def add_freshness(draft: Draft, freshness: Freshness) -> None:
+    """Append how fresh the archive is: when sources were last read, and how many have gone dark."""
+    if not freshness.sources:
+        draft.line("No source is set up yet.")
+        return
+    if freshness.read_at is None:
+        draft.line("No source has been read yet.")
+        return
+    draft.line("Sources last read ")
+    add_clock(draft, freshness.read_at, freshness.asked_at)
+    if freshness.dark:
+        draft.line(f"Not read for half an hour or more: {len(freshness.dark)} of {freshness.sources}. See /status.")
+
+
+def _listing(draft: Draft, listing: Listing, topics: Sequence[Topic], view: View) -> Message:
+    labels = _labels(topics)
+    for number, stored in enumerate(listing.page.items, start=1):
+        draft.line(f"{number}. {_line(stored, labels, listing.freshness.asked_at)}")
+    add_freshness(draft, listing.freshness)
+    return draft.message(_listing_buttons(listing.page, view))
+
+
+def _line(stored: StoredNews, labels: Mapping[str, str], now: datetime) -> str:
+    """Source's day and clock, topic, speaker, heading, and what became of it."""
+    label = next((labels[tag.topic] for tag in stored.tags if tag.topic in labels and tag.topic != OTHER_TOPIC), "")
+    speaker = isolated(clip(clean_line(stored.attribution[0]), _MAX_SPEAKER)) if stored.attribution else ""
+    heading = isolated(clip(clean_line(stored.news.heading or stored.news.text), _MAX_LINE))
+    said = f"{speaker}: {heading}" if speaker else heading
+    about = " · ".join(piece for piece in (label, said) if piece)
+    return f"{_when(stored, now)} {about}{_STATES[stored.state]}"
+
+
+def _when(stored: StoredNews, now: datetime) -> str:
+    day = day_of(stored) or stored.first_seen_at.date()
+    year = f" {day.year}" if day.year != now.year else ""
+    if stored.news.published_at is None:
+        return f"{ENGLISH.on(day)}{year}, no time:"
+    return f"{ENGLISH.on(day)}{year} {stored.news.published_at.astimezone(zone_of(stored.news.zone)):%H:%M}"
+
+
+def _listing_buttons(page: Page[StoredNews], view: View) -> tuple[tuple[Button, ...], ...]:
+    opened = tuple(
+        Button(str(number), data=encode(OpenNews(view, page.anchor, page.number, stored.id, 0)))
+        for number, stored in enumerate(page.items, start=1)
+    )
+    return tuple(row for row in (opened, _turn(page, view)) if row)
+
+
+def _turn(page: Page[StoredNews], view: View) -> tuple[Button, ...]:
+    if page.pages <= 1:
+        return ()
+    newer = Button("◀ Newer", data=encode(ShowPage(view, page.anchor, page.number - 1)))
+    here = Button(f"{page.number}/{page.pages}", data=encode(ShowPage(view, 0, 1)))
+    older = Button("Older ▶", data=encode(ShowPage(view, page.anchor, page.number + 1)))
+    return (
+        *((newer,) if page.number > 1 else ()),
+        here,
+        *((older,) if page.number < page.pages else ()),
+    )
+
+
+def _labels(topics: Sequence[Topic]) -> dict[str, str]:
+    return {topic.slug: topic.label for topic in topics}
+
+
+def _state_line(stored: StoredNews) -> str:
+    clock = clock_in_zone(stored.noticed_at or stored.first_seen_at, stored, ENGLISH)
+    match stored.state:
+        case NewsState.CURRENT:
+            return ""
+        case NewsState.CORRECTED:
+            return f"CORRECTED, noticed {clock}"
+        case NewsState.WITHDRAWN:
+            return f"WITHDRAWN by the source, noticed {clock}. This does not mean the place is safe."
+        case NewsState.REMOVED:
+            return "REMOVED from the page, no reason given. This does not make it false and is no all-clear."
+        case unknown:
+            assert_never(unknown)
+
+
+def _add_text(draft: Draft, text: str) -> None:
+    shown = clean(text)
+    if shown:
+        draft.line(clip(shown, _MAX_TEXT), "blockquote")
+
+
+def _add_versions(draft: Draft, stored: StoredNews, version: Revision | None) -> None:
+    if len(stored.revisions) < 2:
+        return
+    shown = version.number if version else stored.revision
+    for known in stored.revisions[-_SHOWN_VERSIONS:]:
+        here = ", shown here" if known.number == shown else ""
+        draft.line(f"Version {known.number}: noticed {clock_in_zone(known.noticed_at, stored, ENGLISH)}{here}")
+
+
+def _opened_buttons(stored: StoredNews, back: ShowPage, version: Revision | None) -> tuple[tuple[Button, ...], ...]:
+    shown = version.number if version else stored.revision
+    versions = tuple(
+        Button(
+            f"Version {known.number}",
+            data=encode(OpenNews(back.view, back.anchor, back.page, stored.id, known.number)),
+        )
+        for known in stored.revisions[-_SHOWN_VERSIONS:]
+        if known.number != shown
+    )
+    url = link_of(stored)
+    source = (Button("Source", url=url),) if url else ()
+    rows = (*(versions[i : i + 3] for i in range(0, len(versions), 3)), (*source, Button("Back", data=encode(back))))
+    return tuple(row for row in rows if row)
+
+
+def _words(tag: Tag) -> str:
+    found = [isolated(clean_line(match.words)) for match in tag.matches[:3]]
+    return ": " + ", ".join(f"“{words}”" for words in dict.fromkeys(found)) if found else ""
