@@ -1,0 +1,34 @@
+"""What looks like a headline."""
+
+from __future__ import annotations
+
+from bot.core.model import BlockKind
+from bot.core.split.lines import Line
+
+_LONGEST = 190
+_MOST_WORDS = 26
+_TITLE_CASE = 0.6
+
+
+def like_heading(text: Line) -> bool:
+    """A line that can be a headline: short, and not ended as a sentence is."""
+    if len(text.text) > _LONGEST or text.words > _MOST_WORDS:
+        return False
+    return not text.is_sentence and any(char.isalpha() for char in text.text)
+
+
+def clearly_heading(line: Line) -> bool:
+    """A headline by its own looks: marked up or bold, or in title case where the script has one."""
+    if not like_heading(line) or line.kind is BlockKind.LIST_ITEM:
+        return False
+    return line.kind is BlockKind.HEADING or line.emphasis or _in_title_case(line.text)
+
+
+def _in_title_case(text: str) -> bool:
+    words = [word.lstrip("“\"'‘«(") for word in text.replace("-", " ").split()]
+    long = [word for word in words if len(word) > 3 and word[0].isalpha()]
+    if len(words) < 3 or len(long) < 2:
+        return False
+    return sum(word[0].isupper() for word in long) >= _TITLE_CASE * len(long) and text[0].isupper() | (
+        not text[0].isalpha()
+    )

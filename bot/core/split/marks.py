@@ -1,0 +1,214 @@
+"""Which stamps of a page open its updates: the page's own family of time stamps, by majority."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.core.model import BlockKind
+from bot.core.split.lines import Line
+from bot.core.split.sequence import Order, fits_between, follows, page_order
+from bot.core.timestamps import ClockForm, DateNames, Stamp, StampPlace, read_stamp, read_trailing_stamp
+
+_PAGE_TIME_PREFIXES = frozenset((
+    "updated", "update", "upd", "оновлено", "обновлено", "posted", "posted at", "published", "publicado", "maj",
+    "mise à jour", "güncelleme", "aktualisiert", "actualización", "aggiornamento",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stamp that opens an update."""
+
+    line: int
+    """Index of its line."""
+    stamp: Stamp
+    moment: datetime | None = None
+    """The machine-readable time beside it, if the page has one."""
+
+    @property
+    def clock(self) -> time | None:
+        """The clock time printed, or carried by the machine-readable time."""
+        if self.stamp.clock:
+            return self.stamp.clock.time
+        return self.moment.time().replace(second=0, microsecond=0) if self.moment else None
+
+    @property
+    def at_end(self) -> bool:
+        """It stands at the end of its line, after the headline."""
+        return self.stamp.place is StampPlace.END
+
+
+def read_marks(lines: Sequence[Line], names: DateNames) -> list[Mark]:
+    """Every stamp of a page that could open an update or head a day, one a line at most, in page order."""
+    return [mark for index, line in enumerate(lines) if (mark := _read_mark(index, line, names))]
+
+
+def _read_mark(index: int, line: Line, names: DateNames) -> Mark | None:
+    stamp = read_stamp(line.text, names)
+    moment = line.times[0] if line.times else None
+    if stamp and stamp.clock:
+        return Mark(index, stamp, moment)
+    if line.kind is BlockKind.TIME and moment:
+        return Mark(index, Stamp(StampPlace.WHOLE, 0, len(line.text), day=stamp.day if stamp else None), moment)
+    if stamp:
+        return Mark(index, stamp)
+    trailing = read_trailing_stamp(line.text, names) if len(line.text) < 400 else None
+    return Mark(index, trailing, moment) if trailing else None
+
+
+def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The marks of the page's own family: most of one form and place, and of the others those that fit in between.
+
+    A paragraph that opens with a clock time, a video's length and a page's own «updated» stamp are not of it.
+    """
+    timed = [mark for mark in marks if mark.clock is not None]
+    families = Counter(_family(mark) for mark in timed if _is_strong(mark, lines))
+    if not families:
+        return []
+    (at_end, form), count = max(families.items(), key=lambda item: (item[1], not item[0][0]))
+    if at_end and count < 3:
+        return []
+    own = [mark for mark in timed if mark.at_end == at_end]
+    core = _core([mark for mark in own if _family(mark) == (at_end, form) and _is_strong(mark, lines)])
+    return _without_strays(_admit(core, own))
+
+
+def _family(mark: Mark) -> tuple[bool, ClockForm | None]:
+    return mark.at_end, mark.stamp.clock.form if mark.stamp.clock else None
+
+
+def _is_strong(mark: Mark, lines: Sequence[Line]) -> bool:
+    """Nothing about the stamp alone says that it belongs to a sentence."""
+    stamp, text = mark.stamp, lines[mark.line].text
+    if stamp.place is StampPlace.END:
+        return not lines[mark.line].is_sentence or text.endswith((".m.", "Uhr"))
+    if stamp.place is StampPlace.WHOLE:
+        return True
+    rest = text[stamp.end :]
+    if stamp.separator in {"", ",", "."} and not stamp.bracketed and rest[:1].islower():
+        return False
+    return stamp.separator not in {",", "/", ";"}
+
+
+def _core(strong: list[Mark]) -> list[Mark]:
+    """The strong marks that share what most of them have: place, separator, brackets, zone words, prefix, day."""
+    core = strong
+    for trait in (_place, _day, _prefix, _separator, _zone, _bracketed):
+        counts = Counter(trait(mark) for mark in core)
+        common, count = counts.most_common(1)[0]
+        if count >= 0.6 * len(core) and len(core) >= 3:
+            core = [mark for mark in core if trait(mark) == common]
+        elif trait is _place and len(core) == 2 and len(counts) == 2:
+            core = [mark for mark in core if mark.stamp.place is StampPlace.START]
+    return core
+
+
+def _place(mark: Mark) -> str:
+    return mark.stamp.place
+
+
+def _day(mark: Mark) -> bool:
+    return mark.stamp.day is not None
+
+
+def _prefix(mark: Mark) -> str:
+    return mark.stamp.prefix
+
+
+def _separator(mark: Mark) -> str:
+    return {"–": "-", "—": "-", "―": "-", "--": "-", "：": ":"}.get(mark.stamp.separator, mark.stamp.separator)
+
+
+def _zone(mark: Mark) -> bool:
+    return bool(mark.stamp.zone_words)
+
+
+def _bracketed(mark: Mark) -> bool:
+    return mark.stamp.bracketed
+
+
+def _admit(core: list[Mark], candidates: list[Mark]) -> list[Mark]:
+    """The core, and those other candidates whose time fits between their neighbours of the core."""
+    chosen = {mark.line for mark in core}
+    traits = _Traits.of(core)
+    admitted = list(core)
+    position = 0
+    for mark in candidates:
+        while position < len(core) and core[position].line < mark.line:
+            position += 1
+        before = core[position - 1] if position else None
+        after = core[position] if position < len(core) else None
+        if mark.line not in chosen and _fits(mark, before, after, traits):
+            admitted.append(mark)
+    return sorted(admitted, key=lambda mark: mark.line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Traits:
+    """What a family's members have in common."""
+
+    whole: bool
+    prefixes: frozenset[str]
+    order: Order
+
+    @classmethod
+    def of(cls, core: list[Mark]) -> _Traits:
+        whole = all(mark.stamp.place is StampPlace.WHOLE for mark in core)
+        return cls(whole, frozenset(mark.stamp.prefix for mark in core), page_order(_clocks(core)))
+
+
+def _fits(mark: Mark, before: Mark | None, after: Mark | None, family: _Traits) -> bool:
+    """Whether a mark that differs from the family is one of its entries all the same."""
+    if before is None and mark.stamp.place is StampPlace.WHOLE and not family.whole:
+        return False  # a page's own date line above its first entry
+    if before is None and (mark.stamp.day is not None or mark.stamp.prefix in _PAGE_TIME_PREFIXES):
+        return False
+    if mark.stamp.prefix in _PAGE_TIME_PREFIXES and mark.stamp.prefix not in family.prefixes:
+        return False
+    if family.whole and mark.stamp.place is StampPlace.START:
+        return False
+    return fits_between(mark.clock, before.clock if before else None, after.clock if after else None, family.order)
+
+
+def _clocks(marks: Sequence[Mark]) -> list[time]:
+    return [mark.clock for mark in marks if mark.clock is not None]
+
+
+def _without_strays(marks: list[Mark]) -> list[Mark]:
+    """Marks without the lengths of videos: small clock times on their own line, far out of the page's order."""
+    clocks = _clocks(marks)
+    order = page_order(clocks)
+    return [
+        mark
+        for index, mark in enumerate(marks)
+        if not (
+            mark.stamp.place is StampPlace.WHOLE
+            and mark.stamp.day is None
+            and mark.moment is None
+            and index > 0
+            and clocks[index] < time(10)
+            and not follows(clocks, index, order)
+        )
+    ]
+
+
+def is_update_stamp(mark: Mark) -> bool:
+    """Whether a stamp says when the page was last changed («Updated: …»)."""
+    return mark.stamp.prefix in _PAGE_TIME_PREFIXES - {"posted", "posted at", "published", "publicado"}
+
+
+def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
+    """Whether marks make a page a chronology, or are just the time of an article."""
+    if len(marks) >= 3:
+        return True
+    if not marks:
+        return False
+    if all(mark.stamp.place is StampPlace.START and mark.stamp.separator for mark in marks):
+        return True
+    before = lines[: marks[0].line]
+    if len(marks) == 2 and marks[0].stamp.place is StampPlace.START:
+        return True
+    return any(line.is_sentence and line.words >= 8 for line in before)
