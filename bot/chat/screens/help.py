@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.chat.calls import Command
@@ -30,8 +31,9 @@ def help_screen(commands: Sequence[Command], sources: Sequence[Feed], bot_name: 
 
 
 def unknown_command_screen(typed: str) -> Message:
-    """The one line for a command that there is not."""
-    return Draft().add(f"There is no command {clip(clean_line(typed), 40)}. /help lists those there are.").message()
+    """The one line for a command that there is not; it is named only where it has a command's form."""
+    named = typed if re.fullmatch(r"/[A-Za-z0-9_]{1,32}", typed) else "like that"
+    return Draft().add(f"There is no command {named}. /help lists those there are.").message()
 
 
 def not_a_command_screen() -> Message:

@@ -17,7 +17,6 @@ from bot.core.render.draft import Draft
 from bot.core.render.parts import (
     Frame,
     add_clock_line,
-    clock_in_zone,
     day_of,
     heading_of,
     link_of,
@@ -90,14 +89,11 @@ def opened_screen(
     if query is not None:
         draft.add("From the search “").add(query, "code").add("”").line()
     draft.add(title(stored, Frame(labels=_labels(topics)), heading_of(heading)), "bold")
-    if state := _state_line(stored):
-        draft.line(state)
+    _add_state(draft, stored)
     draft.line(speaker_line(stored, ENGLISH))
     add_clock_line(draft, stored, ENGLISH)
     if stored.news.published_at is not None:
-        draft.line("First read by us ").add_moment(
-            f"{stored.first_seen_at:%H:%M} UTC", stored.first_seen_at, shown_as="dt"
-        )
+        _add_moment(draft.line("First read by us "), stored.first_seen_at)
     _add_text(draft, version.text if version else stored.news.text)
     _add_versions(draft, stored, version)
     return draft.message(_opened_buttons(stored, back, version))
@@ -191,19 +187,25 @@ def _labels(topics: Sequence[Topic]) -> dict[str, str]:
     return {topic.slug: topic.label for topic in topics}
 
 
-def _state_line(stored: StoredNews) -> str:
-    clock = clock_in_zone(stored.noticed_at or stored.first_seen_at, stored, ENGLISH)
+def _add_state(draft: Draft, stored: StoredNews) -> None:
+    """Append what became of the update at its source, and when we noticed."""
     match stored.state:
         case NewsState.CURRENT:
-            return ""
+            return
         case NewsState.CORRECTED:
-            return f"CORRECTED, noticed {clock}"
+            mark, meaning = "CORRECTED", ""
         case NewsState.WITHDRAWN:
-            return f"WITHDRAWN by the source, noticed {clock}. This does not mean the place is safe."
+            mark, meaning = "WITHDRAWN by the source", ENGLISH.not_safe
         case NewsState.REMOVED:
-            return "REMOVED from the page, no reason given. This does not make it false and is no all-clear."
+            mark, meaning = "REMOVED from the page", f"No reason given. {ENGLISH.not_false}"
         case unknown:
             assert_never(unknown)
+    _add_moment(draft.line(f"{mark}, noticed "), stored.noticed_at or stored.first_seen_at)
+    draft.add(f". {meaning}" if meaning else "")
+
+
+def _add_moment(draft: Draft, moment: datetime) -> None:
+    draft.add_moment(f"{ENGLISH.on(moment)}, {moment:%H:%M} UTC", moment, shown_as="dt")
 
 
 def _add_text(draft: Draft, text: str) -> None:
@@ -217,8 +219,8 @@ def _add_versions(draft: Draft, stored: StoredNews, version: Revision | None) ->
         return
     shown = version.number if version else stored.revision
     for known in stored.revisions[-_SHOWN_VERSIONS:]:
-        here = ", shown here" if known.number == shown else ""
-        draft.line(f"Version {known.number}: noticed {clock_in_zone(known.noticed_at, stored, ENGLISH)}{here}")
+        _add_moment(draft.line(f"Version {known.number}: noticed "), known.noticed_at)
+        draft.add(", shown here" if known.number == shown else "")
 
 
 def _opened_buttons(stored: StoredNews, back: ShowPage, version: Revision | None) -> tuple[tuple[Button, ...], ...]:
