@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.core.archive import FeedSettings
-from bot.core.model import NewsState, NewsUpdate, Tag
-from bot.services.ports.storage import NewNews, RevisedNews
+from bot.core.archive import ChatKind, Destination, FeedSettings
+from bot.core.model import NewsState, NewsUpdate, Tag, TopicMode
+from bot.services.ports.storage import NewNews, RevisedNews, Storage
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 """The moment at which tests happen, unless they say another."""
@@ -51,3 +51,26 @@ def revised_news(
 ) -> RevisedNews:
     """A known update as it stands now."""
     return RevisedNews(news_id, a_news(text, **changes), state, silent, tuple(Tag(topic) for topic in topics))
+
+
+async def archive(storage: Storage, *added: NewNews, url: str = FEED_URL, at: datetime = NOW) -> list[int]:
+    """Archive these updates under the feed with that address, made on first use; returns their ids."""
+    async with storage.write() as work:
+        feed = await work.feeds.by_url(url) or await work.feeds.add(a_feed(url), at=at)
+        assert feed is not None
+        return list(await work.news.add(feed.id, added, at=at))
+
+
+async def subscribe(
+    storage: Storage,
+    chat_id: int,
+    modes: dict[str, TopicMode] | None = None,
+    *,
+    kind: ChatKind = ChatKind.PRIVATE,
+    thread_id: int | None = None,
+) -> Destination:
+    """A chat, or a thread of it, that follows these topics: civilian-shelling, loud, unless they are given."""
+    async with storage.write() as work:
+        destination = await work.chats.destination(chat_id, kind, thread_id=thread_id, at=NOW)
+        await work.subscriptions.set(destination.id, modes or {"civilian-shelling": TopicMode.LOUD}, at=NOW)
+        return destination
