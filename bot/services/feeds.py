@@ -100,6 +100,8 @@ class Added:
     feed: Feed
     seen: int | None = None
     """How many updates the preview showed; ``None`` when it is no longer at hand."""
+    title: str | None = None
+    """The title that the preview showed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,7 @@ class FeedsService:
                 return AlreadyThere(existing)
             await work.audit.add(AuditEntry(now, by, "addfeed", subject=f"feed {feed.id}", after=address))
         preview = self._previews.pop(address, None)
-        return Added(feed, seen=len(preview.updates) if preview else None)
+        return Added(feed, len(preview.updates), preview.reading.title) if preview else Added(feed)
 
     def now(self) -> datetime:
         """The present moment, which clocks in lists are told against."""

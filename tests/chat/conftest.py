@@ -64,7 +64,7 @@ class Deployment:
         """A supergroup that the bot was just let into."""
         group = self.server.group("Karst neighbours", owner=owner, forum=forum)
         await group.add_bot()
-        await group.wait_for("Set up")
+        await group.wait_for("Admins of this group")
         return group
 
 

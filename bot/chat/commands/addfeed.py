@@ -46,8 +46,8 @@ async def _add(services: Services, tap: Tap, _code: AddFeed) -> Answer:
         return OUT_OF_DATE
     outcome = await services.feeds.add(tap.subject, by=tap.caller.user_id)
     match outcome:
-        case Added(feed=feed, seen=seen):
-            return Answer(added_screen(feed, seen), toast="Added.")
+        case Added():
+            return Answer(added_screen(outcome), toast="Added.")
         case AlreadyThere(feed=feed):
             return Answer(already_there_screen(feed))
         case BadAddress(reason=reason):

@@ -13,6 +13,7 @@ from bot.core.message import Button, Message
 from bot.core.render.clean import clean_line, isolated
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
+from bot.services.feeds import Added
 
 PAGE = 8
 """Feeds on one page of the list."""
@@ -55,18 +56,18 @@ def no_such_feed_screen(number: int) -> Message:
     return Draft().add(f"There is no feed {number}. /feeds lists them with their numbers.").message()
 
 
-def added_screen(feed: Feed, seen: int | None) -> Message:
-    """A feed was added; ``seen`` updates of it count as seen, ``None`` when that is not known."""
-    draft = Draft().add(f"Added: feed {feed.id}, {name(feed)}.", "bold")
-    now_there = (
-        "Its update of now counts"
-        if seen == 1
-        else f"Its {seen} updates of now count"
-        if seen
-        else "What it has now counts"
-    )
-    draft.line(f"{now_there} as seen; what comes from here on is alerted. /feeds shows how it is read.")
-    return draft.message()
+def added_screen(added: Added) -> Message:
+    """A feed was added, and what of it counts as seen."""
+    titled = f"“{isolated(clip(clean_line(added.title), 80))}”" if added.title else name(added.feed)
+    draft = Draft().add(f"Added: feed {added.feed.id}, {titled}.", "bold")
+    match added.seen:
+        case None:
+            seen = "What it has now counts as seen"
+        case 1:
+            seen = "Its one present update counts as seen"
+        case _:
+            seen = f"Its {added.seen} present updates count as seen"
+    return draft.line(f"{seen}; what comes from now on is alerted. /feeds shows how it is read.").message()
 
 
 def already_there_screen(feed: Feed) -> Message:
@@ -99,7 +100,7 @@ def _add_feed(draft: Draft, feed: Feed, now: datetime) -> None:
 def _state(feed: Feed) -> str:
     match feed.state:
         case FeedState.ACTIVE:
-            return "failing" if feed.failures else "read"
+            return "failing" if feed.failures else "working"
         case FeedState.PAUSED:
             return "paused"
         case FeedState.HELD:

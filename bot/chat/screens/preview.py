@@ -129,16 +129,19 @@ def _size(size: int) -> str:
 
 
 def _counts(updates: Sequence[NewsUpdate]) -> str:
-    timed = sorted(news.published_at for news in updates if news.published_at is not None)
+    timed = sorted((news for news in updates if news.published_at), key=lambda news: str(news.published_at))
     untimed = len(updates) - len(timed)
-    count = f"{len(updates)} update" + ("s" if len(updates) != 1 else "")
+    count = f"{len(updates)} update{'s' if len(updates) != 1 else ''}"
     if not timed:
         return f"{count}, none with a time."
-    clocks = [news for news in updates if news.published_at in (timed[0], timed[-1])]
-    first = next(news for news in clocks if news.published_at == timed[0])
-    last = next(news for news in clocks if news.published_at == timed[-1])
-    span = _clock(first) if first is last else f"{_clock(first)} to {_clock(last)}"
-    return f"{count}, {len(timed)} timed ({span}){f', {untimed} untimed' if untimed else ''}."
+    return f"{count}, {len(timed)} timed ({_span(timed[0], timed[-1])}){f', {untimed} untimed' if untimed else ''}."
+
+
+def _span(first: NewsUpdate, last: NewsUpdate) -> str:
+    if first.local_date is None or first.local_date != last.local_date:
+        return f"{_clock(first)} to {_clock(last)}"
+    clocks = dict.fromkeys(f"{news.local_time:%H:%M}" for news in (first, last) if news.local_time)
+    return f"{'–'.join(clocks)} on {ENGLISH.on(first.local_date)}"
 
 
 def _clock(news: NewsUpdate) -> str:
