@@ -8,9 +8,9 @@ where its headlines stand; only after that is each region told apart into headli
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, takewhile
 
@@ -23,6 +23,7 @@ from bot.core.split.marks import Mark
 from bot.core.split.pieces import Entry, Outline, Piece, Role
 
 _DECORATION = " +|"
+_BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s+(?=\S)")
 _PROMO_WORDS = 75
 _QUOTES = '“"«„”'
 _FOOTER_WORDS = 12
@@ -45,7 +46,7 @@ class _Region:
 
 
 def outline(
-    lines: Sequence[Line], marks: Sequence[Mark], headers: Sequence[DayHeader], page_dates: AbstractSet[int]
+    lines: Sequence[Line], marks: Sequence[Mark], headers: Sequence[DayHeader], stray: Mapping[int, str]
 ) -> Outline:
     """Tells every line of a chronology what it is.
 
@@ -53,11 +54,11 @@ def outline(
         lines: The page.
         marks: The stamps that open its updates, in page order.
         headers: Its day headers, in page order; a line that bears a mark heads no day.
-        page_dates: Lines that bear the page's own dates.
+        stray: Lines that are nothing but a stamp of another kind, such as the page's own date, with the reason.
     """
     regions = _regions(lines, marks, headers)
     for region in regions:
-        _drop_furniture(region, lines, page_dates)
+        _drop_furniture(region, lines, stray)
     _drop_labels(regions, lines)
     below = _heads_its_entry(regions, lines)
     if below < _VOTED:
@@ -92,9 +93,9 @@ def _rest(line: Line, mark: Mark) -> Line | None:
     return replace(line, text=inner) if inner else None
 
 
-def _drop_furniture(region: _Region, lines: Sequence[Line], page_dates: AbstractSet[int]) -> None:
+def _drop_furniture(region: _Region, lines: Sequence[Line], stray: Mapping[int, str]) -> None:
     for index in region.lines:
-        if reason := "page-date" if index in page_dates else _no_news(lines[index]):
+        if reason := stray.get(index) or _no_news(lines[index]):
             region.left[index] = reason
         else:
             region.content.append(index)
@@ -333,7 +334,11 @@ class _Writer:
         heads = clearly_heading(self._lines[section[0]]) or (len(section) > 1 and like_heading(self._lines[section[0]]))
         for position, index in enumerate(section):
             role = Role.HEADING if position == 0 and heads and len(section) > 1 else Role.BODY
-            self._put(index, self._lines[index].text, role, number)
+            text = self._lines[index].text
+            bullet = _BULLET.match(text)
+            cut = bullet.end() if bullet and position == 0 else 0
+            self._put(index, text[:cut], Role.TOKEN, number)
+            self._put(index, text[cut:], role, number)
 
     def _write_untimed(self, region: _Region, regions: list[_Region], position: int) -> None:
         """Lines under a day header (or none) that no stamp opens: untimed updates, or an introduction."""
@@ -382,7 +387,7 @@ def untimed_sections(content: Sequence[int], lines: Sequence[Line]) -> list[list
 
 def is_bullet(line: Line) -> bool:
     """A list item, by markup or by a bullet printed before it."""
-    return line.kind is BlockKind.LIST_ITEM or line.text[:2] in {"• ", "- ", "– ", "* ", "● ", "▪ ", "■ "}
+    return line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text) is not None
 
 
 def _same_day(regions: list[_Region], position: int) -> Iterator[_Region]:

@@ -100,10 +100,18 @@ def _split_timed(
         for header in headers
         if header not in labels and header.line not in {m.line for m in page_dates if m.clock}
     ]
-    told = outline(lines, marks, own, {mark.line for mark in page_dates})
+    told = outline(lines, marks, own, _stray_stamps(found, marks, page_dates))
     evidence = _evidence(context, zone, names, labels, page_dates)
     dated, order = date_entries(told.entries, evidence, ZoneInfo(zone.name))
     return PageSplit(told, tuple(dated), zone, _reader(marks), (*_warnings(told, dated, order), *_zone_warning(zone)))
+
+
+def _stray_stamps(found: Sequence[Mark], marks: Sequence[Mark], page_dates: Sequence[Mark]) -> dict[int, str]:
+    """Lines that are nothing but a stamp, yet open no update: the page's dates, a video's length."""
+    own = {mark.line for mark in marks}
+    alone = (mark for mark in found if mark.clock and mark.stamp.place is StampPlace.WHOLE and mark.line not in own)
+    stray = {mark.line: "updated-at" if is_update_stamp(mark) else "clock" for mark in alone}
+    return stray | dict.fromkeys((mark.line for mark in page_dates), "page-date")
 
 
 def _heads(header: DayHeader, lines: Sequence[Line], first: int) -> bool:
@@ -205,7 +213,7 @@ def _split_sections(
     lines: Sequence[Line], headers: Sequence[DayHeader], names: DateNames, context: PageContext
 ) -> PageSplit:
     zone = page_without_marks(context)
-    told = outline(lines, [], headers, frozenset())
+    told = outline(lines, [], headers, {})
     evidence = _evidence(context, zone, names, [], [])
     dated, _ = date_entries(told.entries, evidence, ZoneInfo(zone.name))
     return PageSplit(told, tuple(dated), zone, "pieces under day headers", _zone_warning(zone))

@@ -99,6 +99,8 @@ def _zones() -> frozenset[str]:
 def _canonical(zone: str) -> str:
     """«Europe/Kiev» is «Europe/Kyiv» by now."""
     current = get_global("zone_aliases").get(zone, zone)
+    if current == "Etc/UTC":
+        return "UTC"
     return current if current in _zones() else zone
 
 
