@@ -31,6 +31,7 @@ from bot.chat.order import ChatOrder
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
 from bot.core.errors import TelegramError
+from bot.services.ports.clock import Clock
 
 _log = structlog.get_logger(__name__)
 
@@ -47,6 +48,7 @@ class ChatApplication:
     def __init__(
         self,
         services: Services,
+        clock: Clock,
         *,
         token: str,
         base_url: str = "https://api.telegram.org",
@@ -57,6 +59,7 @@ class ChatApplication:
 
         Args:
             services: The use cases.
+            clock: For waits that Telegram asks for.
             token: The bot's token.
             base_url: The Bot API server's root, without "/bot".
             request: The transport of everything but polling; the library's own where ``None``.
@@ -65,7 +68,7 @@ class ChatApplication:
         self._base_url = base_url.rstrip("/")
         self._services = services
         self._application = _build(token, self._base_url, request, polling_request)
-        replies = Replies(self.bot, on_lost=services.subscriptions.lost)
+        replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
         self._router = Router(services, gate, replies, commands=COMMANDS, buttons=BUTTONS)
         self._membership = Membership(services.subscriptions, replies)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -13,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 
 from bot.chat.encoding import encode
 from bot.core.message import Message
+from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
 
 T = TypeVar("T")
@@ -26,9 +26,10 @@ _TRIES = 3
 class Replies:
     """The bot's own voice in a conversation. A reply that fails is logged: the person can ask again."""
 
-    def __init__(self, bot: Bot, *, on_lost: Callable[[int], Awaitable[None]]) -> None:
+    def __init__(self, bot: Bot, clock: Clock, *, on_lost: Callable[[int], Awaitable[None]]) -> None:
         """``on_lost`` is told the id of a chat that refuses the bot."""
         self._bot = bot
+        self._clock = clock
         self._on_lost = on_lost
 
     async def send(self, thread: ChatThread, message: Message, *, reply_to: int | None = None) -> int | None:
@@ -74,7 +75,7 @@ class Replies:
             try:
                 return await attempt()
             except RetryAfter as error:
-                if not await _waited(error.retry_after):
+                if not await self._waited(error.retry_after):
                     _log.warning("reply_dropped", method=method, chat_id=chat_id, reason="told to wait too long")
                     return None
             except TelegramError as error:
@@ -82,6 +83,14 @@ class Replies:
                 return None
         _log.warning("reply_dropped", method=method, chat_id=chat_id, reason="told to wait again and again")
         return None
+
+    async def _waited(self, delay: timedelta | float) -> bool:
+        """Wait as long as Telegram says, unless that is longer than a person waits."""
+        span = delay if isinstance(delay, timedelta) else timedelta(seconds=delay)
+        if span > _LONGEST_WAIT:
+            return False
+        await self._clock.sleep(span.total_seconds())
+        return True
 
     async def _failed(self, method: str, chat_id: int | None, error: TelegramError) -> None:
         match error:
@@ -112,12 +121,3 @@ class Slot:
             self._message_id = await self._replies.send(self._thread, screen, reply_to=self._reply_to)
         else:
             await self._replies.edit(self._thread.chat_id, self._message_id, screen)
-
-
-async def _waited(delay: timedelta | float) -> bool:
-    """Wait as long as Telegram says, unless that is longer than a person waits."""
-    span = delay if isinstance(delay, timedelta) else timedelta(seconds=delay)
-    if span > _LONGEST_WAIT:
-        return False
-    await asyncio.sleep(span.total_seconds())
-    return True

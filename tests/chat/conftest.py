@@ -69,11 +69,12 @@ class Deployment:
 
 
 @asynccontextmanager
-async def running(deployment: Deployment) -> AsyncIterator[None]:
+async def running(deployment: Deployment, *, token: str | None = None) -> AsyncIterator[None]:
     """The bot, from start to stop."""
     chat = ChatApplication(
         deployment.services,
-        token=deployment.server.token,
+        deployment.clock,
+        token=token or deployment.server.token,
         base_url=deployment.server.base_url,
         request=AiohttpRequest(),
         polling_request=AiohttpRequest(connections=1),

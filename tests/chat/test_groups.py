@@ -1,0 +1,141 @@
+"""Groups: their admins decide, threads choose for themselves, forged and stale buttons do nothing."""
+
+from __future__ import annotations
+
+from bot.chat.callbacks import SetTopic, encode
+from bot.core.archive import ChatKind, ChatState
+from bot.core.model import TopicMode
+from bot.demo.telegram import Group, Person
+from bot.services.subscriptions import ChatThread, Choices
+from tests.chat.conftest import Deployment, fetched, labels, running
+
+LOUD = TopicMode.LOUD
+ADMINS_ONLY = "Only admins of this group can change what it gets."
+
+
+async def choices(sitrep: Deployment, group: Group, thread_id: int | None = None) -> Choices:
+    """What the archive holds for a group, or one thread of it."""
+    return await sitrep.services.subscriptions.choices(ChatThread(group.id, ChatKind.GROUP, thread_id))
+
+
+async def test_a_group_is_set_up_by_its_admins_from_the_first_line(sitrep: Deployment, ani: Person) -> None:
+    """Let in, the bot says one line; an admin's tap on Set up shows the topics and the next one takes effect."""
+    group = await sitrep.group(owner=ani)
+    invitation = group.last
+    assert labels(invitation) == ["Set up"]
+    await ani.tap(invitation, "Set up")
+    await group.wait_for("Your topics")
+    await ani.tap(invitation, "Off · Casualties")
+    assert (await choices(sitrep, group)).modes == {"casualties": LOUD}
+
+
+async def test_members_change_nothing_by_command_or_button(sitrep: Deployment, ani: Person) -> None:
+    """Whoever is no admin of the group is told so in one line, whatever way they try."""
+    group = await sitrep.group(owner=ani)
+    bero = sitrep.server.person("Bero")
+    await group.add(bero)
+    for command in ("/start t_casualties", "/topics", "/stop"):
+        assert ADMINS_ONLY in (await bero.ask(command, to=group)).text
+    for data in ("1k:1", "1p", encode(SetTopic("casualties", LOUD, 1))):
+        assert ADMINS_ONLY in ((await bero.call_back(group.from_bot[0], data)).text or "")
+    assert (await choices(sitrep, group)).state is None
+
+
+async def test_members_read_the_archive(sitrep: Deployment, ani: Person) -> None:
+    """/latest, /search and /help are everybody's, answered to whoever asked."""
+    group = await sitrep.group(owner=ani)
+    bero = sitrep.server.person("Bero")
+    await group.add(bero)
+    sent = await bero.send("/latest", to=group)
+    reply = await group.wait_for("Latest reports")
+    assert reply.reply_to == sent
+    assert "/topics" not in (await bero.ask("/help", to=group)).text
+    assert "/topics" in (await ani.ask("/help", to=group)).text
+
+
+async def test_rights_are_asked_anew_at_every_tap(sitrep: Deployment, ani: Person) -> None:
+    """An admin who no longer is one cannot go on with the keyboard that they opened."""
+    group = await sitrep.group(owner=ani)
+    bero = sitrep.server.person("Bero")
+    await group.add(bero, "administrator")
+    keyboard = await bero.ask("/topics", to=group)
+    await group.add(bero, "member")
+    assert ADMINS_ONLY in ((await bero.tap(keyboard, "Off · Casualties")).text or "")
+    assert (await choices(sitrep, group)).modes == {}
+
+
+async def test_an_anonymous_admin_is_an_admin(sitrep: Deployment, ani: Person) -> None:
+    """Who writes in the group's own name is one of its admins; there is no user to ask Telegram about."""
+    group = await sitrep.group(owner=ani)
+    bero = sitrep.server.person("Bero")
+    await group.add(bero, "administrator")
+    await group.make_anonymous(bero)
+    await bero.send("/start t_casualties", to=group)
+    await group.wait_for("You get: Casualties")
+    assert (await choices(sitrep, group)).modes == {"casualties": LOUD}
+
+
+async def test_an_anonymous_admin_is_no_admin_of_the_bot(sitrep: Deployment, ani: Person) -> None:
+    """A group's name gives rights in that group only."""
+    group = await sitrep.group(owner=ani)
+    await group.make_anonymous(ani)
+    assert "for the admins of this bot" in (await ani.ask("/feeds", to=group)).text
+
+
+async def test_a_thread_of_a_forum_chooses_for_itself(sitrep: Deployment, ani: Person) -> None:
+    """What is chosen in a topic of a forum goes to that topic; General is the group without a thread."""
+    group = await sitrep.group(owner=ani, forum=True)
+    thread = await group.open_thread("Alerts")
+    await ani.send("/start t_casualties", to=group, thread=thread)
+    reply = await group.wait_for("You get: Casualties")
+    assert reply.thread_id == thread.id
+    assert (await choices(sitrep, group, thread.id)).modes == {"casualties": LOUD}
+    assert (await choices(sitrep, group)).modes == {}
+
+
+async def test_a_thread_of_replies_is_no_thread(sitrep: Deployment, ani: Person) -> None:
+    """A reply in an ordinary group carries a thread id too, and means the group itself."""
+    group = await sitrep.group(owner=ani)
+    await ani.send("/start t_casualties", to=group, reply_to=group.last)
+    await group.wait_for("You get: Casualties")
+    assert (await choices(sitrep, group)).modes == {"casualties": LOUD}
+
+
+async def test_talk_among_people_is_left_alone(sitrep: Deployment, ani: Person) -> None:
+    """The bot answers in a group only to its own commands."""
+    group = await sitrep.group(owner=ani)
+    before = len(group.from_bot)
+    await ani.send("Good morning", to=group)
+    await ani.send("/weather", to=group)
+    await ani.send("/latest@another_bot", to=group)
+    await ani.ask("/latest@sitrep_demo_bot", to=group)
+    assert len(group.from_bot) == before + 1
+
+
+async def test_a_group_moves_along_with_its_new_id(stopped: Deployment) -> None:
+    """Made a supergroup, the group keeps what it chose."""
+    ani = stopped.server.person("Ani")
+    async with running(stopped):
+        group = stopped.server.group("Karst neighbours", owner=ani, kind="group")
+        await group.add_bot()
+        await ani.send("/start t_casualties", to=group)
+        await group.wait_for("You get: Casualties")
+        upgraded = await group.upgrade()
+        await fetched(stopped.server)
+    assert (await choices(stopped, upgraded)).modes == {"casualties": LOUD}
+
+
+async def test_being_thrown_out_ends_alerts_and_coming_back_resumes_them(stopped: Deployment) -> None:
+    """A group without the bot is gone; let in again, it has what it had."""
+    ani = stopped.server.person("Ani")
+    async with running(stopped):
+        group = await stopped.group(owner=ani)
+        await ani.send("/start t_casualties", to=group)
+        await group.wait_for("You get: Casualties")
+        await group.remove_bot()
+        await fetched(stopped.server)
+    assert (await choices(stopped, group)).state is ChatState.GONE
+    async with running(stopped):
+        await group.add_bot()
+        await fetched(stopped.server)
+    assert (await choices(stopped, group)).state is ChatState.ACTIVE
