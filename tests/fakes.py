@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.core.archive import Validators
-from bot.core.model import NewsUpdate, Split
+from bot.core.model import OTHER_TOPIC, Match, NewsUpdate, Split, Tag, Topic
 from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
+from bot.packs import load_packs
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome
 from tests.builders import NOW
 
@@ -49,3 +51,22 @@ def a_reading(*updates: NewsUpdate, title: str | None = "Norvale Post", alternat
     """A page read without a doubt."""
     split = Split(updates, (), zone="Asia/Yerevan", zone_from="publisher's country", reader="dated paragraphs")
     return Reading("html", split, title=title, language="en", alternates=alternates)
+
+
+class PlainTagger:
+    """The shipped topics with rules of one word each, so that tests of the chat do not hang on the real packs."""
+
+    def __init__(self) -> None:
+        self.topics: Sequence[Topic] = load_packs().topics
+
+    def tag(self, news: NewsUpdate, *, language: str | None) -> tuple[Tag, ...]:
+        words = {"shells": "civilian-shelling", "ministers": "diplomacy"}
+        tags = tuple(
+            Tag(topic, (Match(word.title(), "one word", "tests"),))
+            for word, topic in words.items()
+            if word in news.whole.lower()
+        )
+        return tags or (Tag(OTHER_TOPIC),)
+
+    def attribution(self, news: NewsUpdate, *, language: str | None) -> tuple[str, ...]:
+        return ("Emergency Service",) if "Emergency Service" in news.whole else ()

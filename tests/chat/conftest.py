@@ -15,7 +15,6 @@ from bot.chat.calls import Services
 from bot.chat.request import AiohttpRequest
 from bot.core.archive import AuditEntry
 from bot.demo.telegram import ChatMessage, Group, Person, TelegramServer
-from bot.packs import Packs, load_packs
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
@@ -23,7 +22,7 @@ from bot.services.ports.storage import NewNews, ReadState
 from bot.services.subscriptions import Subscriptions
 from bot.storage import SqlStorage, open_storage
 from tests.builders import a_feed
-from tests.fakes import InventedWeb, SetClock
+from tests.fakes import InventedWeb, PlainTagger, SetClock
 
 OWNER_ID = 41_000
 
@@ -36,7 +35,7 @@ class Deployment:
     storage: SqlStorage
     clock: SetClock
     web: InventedWeb
-    packs: Packs
+    tagger: PlainTagger
     services: Services
     owner: Person
 
@@ -89,17 +88,17 @@ async def running(deployment: Deployment, *, token: str | None = None) -> AsyncI
 @pytest.fixture
 async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
     """A deployment whose bot is not running yet."""
-    clock, web, packs = SetClock(), InventedWeb(), load_packs()
+    clock, web, tagger = SetClock(), InventedWeb(), PlainTagger()
     async with TelegramServer() as server, open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as storage:
         services = Services(
-            subscriptions=Subscriptions(storage, packs, clock),
+            subscriptions=Subscriptions(storage, tagger, clock),
             browse=Browse(storage, clock),
-            feeds=FeedsService(storage, web, web, packs, clock),
+            feeds=FeedsService(storage, web, web, tagger, clock),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
-            topics=packs.topics,
+            topics=tagger.topics,
         )
         owner = server.person("Oda", user_id=OWNER_ID)
-        yield Deployment(server, storage, clock, web, packs, services, owner)
+        yield Deployment(server, storage, clock, web, tagger, services, owner)
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ async def test_every_topic_is_reachable_and_every_page_has_a_way_back(sitrep: De
     while "More topics" in labels(message):
         seen += labels(await _tapped(ani, message, "More topics"))
     names = [label.partition(" · ")[2] for label in seen if " · " in label]
-    assert names == [topic.name for topic in sitrep.packs.topics]
+    assert names == [topic.name for topic in sitrep.tagger.topics]
     while "Back" in labels(message):
         await _tapped(ani, message, "Back")
     assert labels(message) == first

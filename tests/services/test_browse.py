@@ -10,13 +10,12 @@ import pytest
 
 from bot.core.archive import ChatKind, FeedState
 from bot.core.model import TopicMode
-from bot.packs import load_packs
 from bot.services.browse import Browse
 from bot.services.ports.storage import ReadState
 from bot.services.subscriptions import ChatThread, Subscriptions
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW, a_feed, new_news
-from tests.fakes import SetClock
+from tests.fakes import PlainTagger, SetClock
 
 ANI = ChatThread(501, ChatKind.PRIVATE)
 
@@ -87,7 +86,7 @@ async def test_freshness_names_the_last_read_and_the_dark_sources(browse: Browse
 async def test_an_explanation_names_what_the_chat_follows(browse: Browse, storage: SqlStorage) -> None:
     """Of an update's topics, those that this chat follows are the reason; for a stranger there is none."""
     (news_id,) = await _archive(storage, 1)
-    await Subscriptions(storage, load_packs(), SetClock()).set_modes(
+    await Subscriptions(storage, PlainTagger(), SetClock()).set_modes(
         ANI, {"civilian-shelling": TopicMode.LOUD, "diplomacy": TopicMode.LOUD}
     )
     explanation = await browse.explain(news_id, ANI)

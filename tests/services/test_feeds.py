@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot.core.reading import Unreadable
-from bot.packs import load_packs
 from bot.services.feeds import (
     Added,
     Advertised,
@@ -25,7 +24,7 @@ from bot.services.feeds import (
 from bot.services.ports.fetching import Failed
 from bot.storage import SqlStorage, open_storage
 from tests.builders import a_news
-from tests.fakes import InventedWeb, SetClock, a_reading
+from tests.fakes import InventedWeb, PlainTagger, SetClock, a_reading
 
 PAGE = "https://norvale.example/day"
 ODA = 41_000
@@ -52,7 +51,7 @@ def web() -> InventedWeb:
 @pytest.fixture
 def feeds(storage: SqlStorage, web: InventedWeb) -> FeedsService:
     """The use case over that page."""
-    return FeedsService(storage, web, web, load_packs(), SetClock())
+    return FeedsService(storage, web, web, PlainTagger(), SetClock())
 
 
 async def _number_of_feeds(storage: SqlStorage) -> int:

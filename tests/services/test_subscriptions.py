@@ -9,10 +9,9 @@ import pytest
 
 from bot.core.archive import ChatKind, ChatState
 from bot.core.model import TopicMode
-from bot.packs import load_packs
 from bot.services.subscriptions import CIVILIANS_PRESET, ChatThread, Subscriptions
 from bot.storage import open_storage
-from tests.fakes import SetClock
+from tests.fakes import PlainTagger, SetClock
 
 LOUD, SILENT, OFF = TopicMode.LOUD, TopicMode.SILENT, TopicMode.OFF
 ANI = ChatThread(501, ChatKind.PRIVATE)
@@ -24,7 +23,7 @@ THREAD = ChatThread(-1001, ChatKind.GROUP, thread_id=7)
 async def subscriptions(tmp_path: Path) -> AsyncIterator[Subscriptions]:
     """The use case over an empty database."""
     async with open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as storage:
-        yield Subscriptions(storage, load_packs(), SetClock())
+        yield Subscriptions(storage, PlainTagger(), SetClock())
 
 
 async def test_a_link_turns_its_topic_on_with_sound(subscriptions: Subscriptions) -> None:
