@@ -1,0 +1,87 @@
+"""The XML of a feed, found inside whatever an address gives, and taken apart where it is broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+
+from bot.sources.base import MAX_ENTRIES
+
+_ROOT = re.compile(
+    r"<(?:rss(?=[\s>])|(?:\w+:)?feed\s[^>]*?(?:w3\.org/2005/Atom|purl\.org/atom)|"
+    r"(?:\w+:)?RDF\s[^>]*?(?:purl\.org/rss|my\.netscape\.com)|"
+    r"(?:feed|channel)[\s>](?=.{0,20000}?<(?:entry|item)[\s>]))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A feed's root; without its namespace, or without ``rss`` around the channel, only where entries follow."""
+_ESCAPED_ROOT = re.compile(r"&lt;(?:rss|(?:\w+:)?feed)\b(?:(?!&gt;).){0,2000}?&gt;\s*&lt;", re.DOTALL)
+_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>", re.IGNORECASE)
+_ENTRY_BEGINS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ENTRY_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_NAMED = re.compile(r"</(?:\w+:)?(?:guid|id|link)\s*>|<(?:\w+:)?link\s[^>]*/>", re.IGNORECASE)
+_ROOT_TAG = re.compile(r"(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?\s*<([^\s>]+)[^>]*>")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
+_COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedXml:
+    """A feed's own text, cut to what is read."""
+
+    text: str
+    entries: tuple[int, ...]
+    """Where its entries begin."""
+    damage: str | None = None
+    """What was wrong around it, in words."""
+    unfinished: bool = False
+    """It ends inside an entry that nothing names yet."""
+
+    def one_by_one(self) -> Iterator[str]:
+        """Each entry as a feed of its own, so that what is broken in one of them harms no other."""
+        root = _ROOT_TAG.match(self.text)
+        opening = root[0] if root else "<rss>"
+        for start, after in zip(self.entries, (*self.entries[1:], len(self.text)), strict=True):
+            end = _ENTRY_ENDS.search(self.text, start, after)
+            yield f"{opening}<channel>{self.text[start : end.end() if end else after]}"
+
+
+def looks_like_feed(head: str) -> bool:
+    """A feed's root element stands in ``head``, itself or escaped as a page's text."""
+    return _ROOT.search(head) is not None or _ESCAPED_ROOT.search(head) is not None
+
+
+def feed_xml(text: str) -> FeedXml:
+    """The feed inside ``text``: without what stands before it, and cut after the last entry that is read."""
+    found = _ROOT.search(text)
+    if found is None:
+        text = unescape(text)
+        found = _ROOT.search(text)
+    start = found.start() if found else 0
+    declared = _DECLARATION.search(text, 0, start)
+    before = text[declared.end() if declared else 0 : start]
+    # The text is decoded, whatever its declaration says, so that goes; a document type stays, it may define entities.
+    doctype = _DOCTYPE.search(before)
+    junk = text[: declared.start()] if declared else before[: doctype.start()] if doctype else _COMMENTS.sub("", before)
+    # feedparser knows entity declarations only at the beginning of a line.
+    text = (doctype[0].replace("<!ENTITY", "\n<!ENTITY") if doctype else "") + text[start:]
+    return _cut(text, "something stands before the feed" if junk.strip() else None)
+
+
+def _cut(text: str, damage: str | None) -> FeedXml:
+    starts = tuple(match.start() for match in _ENTRY_BEGINS.finditer(text))
+    if len(starts) > MAX_ENTRIES:
+        damage = f"{len(starts)} entries, only the first {MAX_ENTRIES} were read"
+        kept = text[: starts[MAX_ENTRIES]]
+        return FeedXml(kept + _closing(kept), starts[:MAX_ENTRIES], damage)
+    tail = text[starts[-1] :] if len(starts) > 1 else ""
+    unfinished = bool(tail) and not _ENTRY_ENDS.search(tail) and not _NAMED.search(tail)
+    return FeedXml(text, starts, damage, unfinished)
+
+
+def _closing(kept: str) -> str:
+    """The end tags of what is open after the last entry: a feed that is cut on purpose stays well-formed."""
+    root = _ROOT_TAG.match(kept)
+    channel = "</channel>" if "<channel" in kept and "</channel" not in kept else ""
+    return f"{channel}</{root[1]}>" if root else ""
