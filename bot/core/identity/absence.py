@@ -52,12 +52,14 @@ def absent(
     free = {k.position for k in gone} - present.by_position.keys()
     decisions: list[Missing | Removed] = []
     for candidate in gone:
-        if candidate.position not in free or _merged(candidate, found):
+        if _merged(candidate, found):
             continue
-        if candidate.missing_reads == 0 and present.encloses(candidate, free):
+        if candidate.missing_reads > 0:
+            # Those below it have moved up since, so that its place says nothing any more.
+            if present.spans(candidate):
+                decisions.append(_missing_again(candidate))
+        elif candidate.position in free and present.encloses(candidate, free):
             decisions.append(Missing(candidate, "missing while both its neighbours stay, first read"))
-        elif candidate.missing_reads > 0 and present.spans(candidate):
-            decisions.append(_missing_again(candidate))
     return decisions
 
 

@@ -78,15 +78,18 @@ def _spelling(one: str, other: str) -> float:
     return fuzz.ratio(one, other) / 100
 
 
-def conflicting(one: Sighting, other: Sighting, weights: Weights) -> bool:
-    """Whether each has numbers or names of its own that outweigh those they share: the mark of two look-alikes."""
+def conflicting(one: Sighting, other: Sighting, weights: Weights, *, strictly: bool) -> bool:
+    """Whether each has numbers or names of its own that outweigh those they share: the mark of two look-alikes.
+
+    Strictly, where nothing but words speaks for the two being one: whether each has any of its own.
+    """
     shared = one.facts & other.facts
     own = [
         {fact for fact in mine - theirs if not any(_spelling(fact, twin) >= 0.78 for twin in theirs - mine)}
         for mine, theirs in ((one.facts, other.facts), (other.facts, one.facts))
     ]
-    if not all(own):
-        return False
+    if strictly or not all(own):
+        return all(own)
     return min(_weigh(facts, weights) for facts in own) >= _weigh(shared, weights)
 
 

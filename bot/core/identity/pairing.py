@@ -14,7 +14,7 @@ from bot.core.identity.candidates import Candidates
 from bot.core.identity.decisions import Known
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.likeness import Weights, conflicting, likeness
-from bot.core.identity.sighting import Sighting
+from bot.core.identity.sighting import Sighting, page_shift
 from bot.core.identity.surroundings import Clock, Places, Trust, clock, proven, trust
 from bot.core.identity.withdrawal import is_notice
 from bot.core.model import NewsUpdate
@@ -35,13 +35,13 @@ _NEEDED: dict[tuple[Clock, int], tuple[float, float]] = {
     (Clock.EQUAL, 0): (0.30, 0.40),
     (Clock.UNKNOWN, 2): (0.30, 0.35),
     (Clock.UNKNOWN, 1): (0.45, 0.70),
-    (Clock.UNKNOWN, 0): (0.60, 0.90),
+    (Clock.UNKNOWN, 0): (0.75, _NEVER),
     (Clock.NEAR, 2): (0.50, 0.80),
     (Clock.NEAR, 1): (0.60, 0.88),
-    (Clock.NEAR, 0): (0.75, _NEVER),
+    (Clock.NEAR, 0): (0.90, _NEVER),
     (Clock.FAR, 2): (0.60, 0.90),
-    (Clock.FAR, 1): (0.80, _NEVER),
-    (Clock.FAR, 0): (0.96, _NEVER),
+    (Clock.FAR, 1): (_NEVER, _NEVER),
+    (Clock.FAR, 0): (_NEVER, _NEVER),
 }
 
 
@@ -90,8 +90,9 @@ class Pairing:
 
 def pair(known: Sequence[Known], found: Sequence[NewsUpdate], words: Lexicon) -> list[Pair | None]:
     """For each found update, in order, the known one that it is, or ``None`` when it was never seen before."""
+    shift = page_shift(known, found)
     pairing = Pairing(
-        [Sighting(index, news, words) for index, news in enumerate(known)],
+        [Sighting(index, news, words, shift) for index, news in enumerate(known)],
         [Sighting(index, news, words) for index, news in enumerate(found)],
     )
     _by_id(pairing)
@@ -136,21 +137,12 @@ def _by_words(pairing: Pairing, text: Callable[[Sighting], str]) -> None:
     known: dict[Hashable, list[Sighting]] = defaultdict(list)
     for sighting in pairing.unpaired_known:
         known[text(sighting)].append(sighting)
-    doubtful: list[tuple[Sighting, Sighting]] = []
     equal = [(twins, s) for s in pairing.unpaired_found if (twins := known.get(text(s))) and text(s)]
-    for agreeing in (_same_moment_and_heading, _same_moment, _same_clock, _any_moment):
+    for agreeing in (_same_moment_and_heading, _same_moment, _certain):
         for twins, found in equal:
             twin = next((k for k in twins if pairing.free(k, found) and agreeing(k, found)), None)
-            if twin is None:
-                continue
-            if _certain(twin, found):
+            if twin is not None:
                 pairing.add(twin, found, "the same words")
-            else:
-                doubtful.append((twin, found))
-    places = pairing.places()
-    for twin, found in doubtful:
-        if pairing.free(twin, found) and places.agreement(twin, found):
-            pairing.add(twin, found, "the same words in the same place")
 
 
 def _same_moment_and_heading(known: Sighting, found: Sighting) -> bool:
@@ -161,18 +153,9 @@ def _same_moment(known: Sighting, found: Sighting) -> bool:
     return (known.day, known.clock) == (found.day, found.clock)
 
 
-def _same_clock(known: Sighting, found: Sighting) -> bool:
-    return known.clock == found.clock
-
-
-def _any_moment(_known: Sighting, _found: Sighting) -> bool:
-    return True
-
-
 def _certain(known: Sighting, found: Sighting) -> bool:
-    """Whether equal words are enough. "Explosions in the city", said again an hour or a day later, is news."""
-    relation = clock(known, found)
-    return relation in {Clock.EQUAL, Clock.UNKNOWN} or (relation is Clock.NEAR and len(found.tokens) > _SHORT)
+    """Whether equal words are enough: said again at another time they may be news, and the known one edited."""
+    return clock(known, found) in {Clock.EQUAL, Clock.UNKNOWN}
 
 
 def _by_likeness(pairing: Pairing, words: Lexicon) -> None:
@@ -185,7 +168,7 @@ def _by_likeness(pairing: Pairing, words: Lexicon) -> None:
         places = pairing.places()
         gaps = _gaps(pairing, places)
         scored = [
-            (proposals.likeness(known, found) + _bonus(known, found, places), -known.index, known, found)
+            (proposals.score(known, found, places), -known.index, known, found)
             for found in pairing.unpaired_found
             for known in (*index.of(found), *gaps.get(_gap(places.of_found(found)), ()))
             if pairing.free(known, found) and proposals.accepted(known, found, places)
@@ -204,13 +187,20 @@ class _Proposals:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._likeness: dict[tuple[int, int], float] = {}
-        self._conflict: dict[tuple[int, int], bool] = {}
+        self._conflict: dict[tuple[int, int, bool], bool] = {}
 
     def likeness(self, known: Sighting, found: Sighting) -> float:
         at = known.index, found.index
         if at not in self._likeness:
             self._likeness[at] = likeness(known, found, self._weights)
         return self._likeness[at]
+
+    def score(self, known: Sighting, found: Sighting, places: Places) -> float:
+        """What to prefer among all that is accepted: the same minute outweighs the same words a minute later."""
+        clocks = {Clock.EQUAL: 0.8, Clock.NEAR: 0.1}.get(clock(known, found), 0.0)
+        same_heading = 0.1 if known.heading == found.heading != "" else 0.0
+        look_alike = 0.25 if self._conflicting(known, found, strictly=True) else 0.0
+        return self.likeness(known, found) + clocks + same_heading + 0.1 * places.agreement(known, found) - look_alike
 
     def accepted(self, known: Sighting, found: Sighting, places: Places) -> bool:
         """Whether they are alike enough for where and when they stand."""
@@ -223,12 +213,12 @@ class _Proposals:
             return False
         if relation in {Clock.NEAR, Clock.FAR} and neighbours == 0 and len(found.tokens) <= _SHORT:
             return False
-        return alike >= conflicted or not self._conflicting(known, found)
+        return alike >= conflicted or not self._conflicting(known, found, strictly=neighbours == 0)
 
-    def _conflicting(self, known: Sighting, found: Sighting) -> bool:
-        at = known.index, found.index
+    def _conflicting(self, known: Sighting, found: Sighting, *, strictly: bool) -> bool:
+        at = known.index, found.index, strictly
         if at not in self._conflict:
-            self._conflict[at] = conflicting(known, found, self._weights)
+            self._conflict[at] = conflicting(known, found, self._weights, strictly=strictly)
         return self._conflict[at]
 
 
@@ -237,12 +227,6 @@ def _takes_the_place_of(known: Sighting, found: Sighting, relation: Clock, neigh
     if relation is Clock.EQUAL and neighbours and known.heading == found.heading != "":
         return True
     return neighbours + (relation is Clock.EQUAL) >= 2 and is_notice(found)
-
-
-def _bonus(known: Sighting, found: Sighting, places: Places) -> float:
-    same_clock = 0.3 if clock(known, found) is Clock.EQUAL else 0.0
-    same_heading = 0.1 if known.heading == found.heading != "" else 0.0
-    return same_clock + same_heading + 0.1 * places.agreement(known, found)
 
 
 def _gaps(pairing: Pairing, places: Places) -> dict[frozenset[int | None], list[Sighting]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
 from bot.core.identity.canonical import canonical
@@ -14,13 +16,15 @@ from bot.core.model import NewsUpdate
 
 _LONGEST_LOOKED_AT = 6_000
 """Characters of a text that similarity is judged by: more says nothing more, and time must stay bounded."""
+_FEWEST_MOVED = 3
 
 
 class Sighting:
     """A known or a found update. ``index`` is its place in the sequence that it was given in."""
 
-    def __init__(self, index: int, news: Known | NewsUpdate, words: Lexicon) -> None:
+    def __init__(self, index: int, news: Known | NewsUpdate, words: Lexicon, shift: timedelta = timedelta()) -> None:
         self.index = index
+        self.day, self.clock = _shifted(news, shift)
         self.news = news
         self.words = words
         self.raw = news.text or news.heading or ""
@@ -32,14 +36,6 @@ class Sighting:
     @property
     def vendor_id(self) -> str | None:
         return self.news.vendor_id
-
-    @property
-    def day(self) -> date | None:
-        return self.news.local_date
-
-    @property
-    def clock(self) -> time | None:
-        return self.news.local_time
 
     @cached_property
     def body(self) -> str:
@@ -84,3 +80,33 @@ class Sighting:
 def _lead_in(words: Lexicon) -> re.Pattern[str]:
     leads = "|".join(sorted(map(re.escape, words.classes["lead"].exact))) or r"(?!)"
     return re.compile(rf"\W{{0,3}}(?:{leads})\b[^,:՝\n]{{1,160}}[,:՝]\s*", re.IGNORECASE)
+
+
+def page_shift(known: Sequence[Known], found: Sequence[NewsUpdate]) -> timedelta:
+    """By how much the clock of the whole page moved: its day or zone was read otherwise before, or is now.
+
+    Zero unless most of the texts that stayed the same word for word moved by the same time.
+    """
+    before, now = _moments(known), _moments(found)
+    moved = Counter(now[text] - moment for text, moment in before.items() if text in now)
+    shift, count = next(iter(moved.most_common(1)), (timedelta(), 0))
+    return shift if count >= _FEWEST_MOVED and count * 2 > moved.total() else timedelta()
+
+
+def _moments(updates: Iterable[Known | NewsUpdate]) -> dict[str, datetime]:
+    """Text → moment for the timed updates; of equal texts the last."""
+    return {
+        news.text: datetime.combine(news.local_date, news.local_time)
+        for news in updates
+        if news.text and news.local_date is not None and news.local_time is not None
+    }
+
+
+def _shifted(news: Known | NewsUpdate, shift: timedelta) -> tuple[date | None, time | None]:
+    if not shift or news.local_date is None or news.local_time is None:
+        return news.local_date, news.local_time
+    try:
+        moment = datetime.combine(news.local_date, news.local_time) + shift
+    except OverflowError:
+        return news.local_date, news.local_time
+    return moment.date(), moment.time()

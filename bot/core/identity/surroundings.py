@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from bot.core.identity.decisions import Known
 from bot.core.identity.sighting import Sighting
@@ -14,6 +15,10 @@ from bot.core.model import DateFrom, NewsUpdate
 
 _LONG_ENOUGH = 5
 """Words from which an equal text can't be an everyday phrase."""
+_SLIP = 240
+"""Minutes by which a clock is put right; more makes it another time."""
+_DAY = 1_440
+"""Minutes of a day; half of them lie between a.m. and p.m., the one greater slip that is made."""
 
 
 class Clock(Enum):
@@ -23,20 +28,31 @@ class Clock(Enum):
     UNKNOWN = "unknown"
     """One of them prints none."""
     NEAR = "near"
-    """Another time of the same day."""
+    """Another time of the same day, as a slip of the pen makes it."""
     FAR = "far"
-    """Another day."""
+    """Another day, or another part of the day."""
 
 
 def clock(known: Sighting, found: Sighting) -> Clock:
     """Compare day and time as printed; a day that was only inferred from the moment of reading proves little."""
-    day_inferred = isinstance(found.news, NewsUpdate) and found.news.date_from is DateFrom.FIRST_SEEN
     other_day = known.day is not None and found.day is not None and known.day != found.day
     if known.clock is None or found.clock is None:
-        return Clock.FAR if other_day and not day_inferred and known.clock == found.clock else Clock.UNKNOWN
-    if other_day:
-        return Clock.NEAR if day_inferred and known.clock == found.clock else Clock.FAR
-    return Clock.EQUAL if known.clock == found.clock else Clock.NEAR
+        return Clock.FAR if other_day and not _day_inferred(found) and known.clock == found.clock else Clock.UNKNOWN
+    if known.clock == found.clock:
+        return (Clock.NEAR if _day_inferred(found) else Clock.FAR) if other_day else Clock.EQUAL
+    slip = abs(_minutes(known) - _minutes(found))
+    over_midnight = 0 if other_day else _DAY - slip
+    return Clock.NEAR if slip <= _SLIP or slip == _DAY // 2 or 0 < over_midnight <= _SLIP else Clock.FAR
+
+
+def _day_inferred(found: Sighting) -> bool:
+    return isinstance(found.news, NewsUpdate) and found.news.date_from is DateFrom.FIRST_SEEN
+
+
+def _minutes(sighting: Sighting) -> int:
+    assert sighting.clock is not None
+    days = sighting.day.toordinal() if sighting.day else 0
+    return days * _DAY + sighting.clock.hour * 60 + sighting.clock.minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,9 @@ class Places:
         self._stored, self._stored_ids = [p for p, _ in stored], [i for _, i in stored]
         self._present, self._present_ids = [p for p, _ in present], [i for _, i in present]
         self._alone = alone
+        rank = {index: place for place, index in enumerate(self._stored_ids)}
+        steps = [rank[b] > rank[a] for a, b in pairwise(self._present_ids)]
+        self._reversed = steps.count(False) > steps.count(True)
 
     def of_known(self, known: Sighting) -> tuple[int | None, int | None] | None:
         """Its neighbours among the paired ones; ``None`` when another stands where it last stood: it left long ago."""
@@ -100,7 +119,8 @@ class Places:
         was, now = self.of_known(known), self.of_found(found)
         if was is None or now is None:
             return 0
-        return max(_shared(was, now), _shared(was, now[::-1]))
+        inside = None not in was and None not in now
+        return max(_shared(was, now[::-1] if self._reversed else now), int(inside and not set(was).isdisjoint(now)))
 
     @staticmethod
     def _around(positions: list[int], ids: list[int], at: int) -> tuple[int | None, int | None] | None:

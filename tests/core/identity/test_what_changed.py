@@ -18,8 +18,8 @@ OVERNIGHT = (
 )
 BATTLES = (
     "According to the Defense Ministry, units fought defensive battles in the eastern and southern directions and"
-    " destroyed two vehicles, including a tank.\n\nIn the morning, troops that tried to advance in the south were pushed"
-    " back."
+    " destroyed two vehicles, including a tank.\n\nIn the morning, troops that tried to advance in the south were"
+    " pushed back."
 )
 WEAPON = "Sappers found a new kind of munition near Varde. It was about 40 cm in length, said Colonel Oren Malk."
 TWEET = "President Ilva Rosen wrote that the war is a bitter event. Rosen called on both sides to stop on Monday."
