@@ -1,0 +1,7 @@
+"""Reads a feed once and stores what came of it: updates, revisions, topics and what is to be sent, together."""
+
+from bot.services.ingest.ingest import Ingest
+from bot.services.ingest.plan import Plan, Verdict
+from bot.services.ingest.report import PollOutcome, PollReport
+
+__all__ = ["Ingest", "Plan", "PollOutcome", "PollReport", "Verdict"]

@@ -1,0 +1,258 @@
+"""Reads one feed, from the request to the outbox.
+
+fetch ─▶ unchanged? ─▶ read in the child ─▶ known ─▶ identify, tag (plan) ─▶ one write transaction:
+                                                 updates, revisions, topics, outbox rows, the feed's own state
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.core.archive import Feed, FeedState, Validators
+from bot.core.errors import StorageError
+from bot.core.identity import Known, identify
+from bot.core.model import NewsState, OutboxKind
+from bot.core.polling import after_failure, after_success
+from bot.core.reading import Reading, ReadRequest, Unreadable
+from bot.services.ingest.plan import Plan, Reader, Verdict, plan
+from bot.services.ingest.report import PollOutcome, PollReport
+from bot.services.ports import reading as reading_port
+from bot.services.ports.clock import Clock
+from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
+from bot.services.ports.storage import ReadState, Storage, UnitOfWork
+from bot.services.ports.tagging import Tagger
+
+log = structlog.get_logger()
+
+_IN_A_THREAD = 200
+"""Updates, known and found, from which on deciding would be felt by the other tasks."""
+_READING = "1"
+"""Part of the hash of a body: to be raised when the same bytes would be read differently."""
+
+
+class Ingest:
+    """Reads feeds; safe to use for many feeds at once, one read per feed at a time.
+
+    Args:
+        storage: Where everything is kept.
+        fetcher: The way to sources.
+        reader: Turns bytes into updates, in a child process.
+        tagger: Topics and speakers.
+        clock: Time.
+        interval: Between two reads of a feed that has no interval of its own.
+        jitter: Draws a number between 0 and 1.
+        on_enqueued: Called after something that is to be sent was committed.
+    """
+
+    def __init__(
+        self,
+        storage: Storage,
+        fetcher: Fetcher,
+        reader: reading_port.Reader,
+        tagger: Tagger,
+        clock: Clock,
+        *,
+        interval: timedelta,
+        jitter: Callable[[], float],
+        on_enqueued: Callable[[], None],
+    ) -> None:
+        self._storage = storage
+        self._fetcher = fetcher
+        self._reader = reader
+        self._tagger = tagger
+        self._clock = clock
+        self._interval = interval
+        self._jitter = jitter
+        self._on_enqueued = on_enqueued
+
+    async def poll(self, feed: Feed) -> PollReport:
+        """Read ``feed`` once and store what came of it.
+
+        Raises nothing but cancellation: whatever one feed does, the others go on.
+        """
+        try:
+            report = await self._poll(feed)
+        except StorageError as error:
+            log.error("feed not stored", feed=feed.id, reason=str(error))  # noqa: TRY400 - expected: no traceback
+            return PollReport(feed.id, PollOutcome.FAILED, str(error))
+        except Exception as error:
+            log.exception("feed broke the reader", feed=feed.id)
+            report = await self._guarded_failure(feed, f"internal error: {type(error).__name__}")
+        _log(report)
+        return report
+
+    async def dry_run(self, feed: Feed) -> tuple[Verdict, ...] | Failed:
+        """What :meth:`poll` would decide now; nothing is stored or sent."""
+        fetched = await self._fetcher.fetch(feed.settings.url)
+        if not isinstance(fetched, Fetched):
+            return fetched if isinstance(fetched, Failed) else Failed("not modified, although all was asked for")
+        reading = await self._reader.read(_request(feed, fetched, self._clock.now()))
+        if isinstance(reading, Unreadable):
+            return Failed(reading.reason)
+        return tuple((await self._planned(feed, reading)).verdicts)
+
+    async def _poll(self, feed: Feed) -> PollReport:
+        outcome = await self._fetcher.fetch(feed.settings.url, feed.validators)
+        match outcome:
+            case Failed():
+                return await self._failure(feed, outcome)
+            case NotModified():
+                return await self._unchanged(feed, outcome)
+            case Fetched():
+                return await self._fetched(feed, outcome)
+
+    async def _fetched(self, feed: Feed, fetched: Fetched) -> PollReport:
+        body_hash = _hash(feed, fetched)
+        if body_hash == feed.body_hash:
+            return await self._unchanged(feed, fetched)
+        reading = await self._reader.read(_request(feed, fetched, self._clock.now()))
+        if isinstance(reading, Unreadable):
+            return await self._failure(feed, Failed(reading.reason, retry_after=fetched.retry_after))
+        made = await self._planned(feed, reading)
+        return await self._store(feed, fetched, reading, made, body_hash)
+
+    async def _planned(self, feed: Feed, reading: Reading) -> Plan:
+        found = reading.split.updates
+        async with self._storage.read() as work:
+            known = await work.news.known(feed.id, {news.page_key for news in found})
+        if len(found) + len(known) > _IN_A_THREAD:
+            return await asyncio.to_thread(self._decided, feed, reading, known)
+        return self._decided(feed, reading, known)
+
+    def _decided(self, feed: Feed, reading: Reading, known: Sequence[Known]) -> Plan:
+        language = feed.settings.language or reading.language
+        reader = Reader(self._tagger, language, feed.settings.topics)
+        return plan(
+            identify(known, reading.split.updates, language=language),
+            reader,
+            now=self._clock.now(),
+            baseline=feed.baseline_at is None,
+            damaged=reading.damaged is not None,
+        )
+
+    async def _store(self, feed: Feed, fetched: Fetched, reading: Reading, made: Plan, body_hash: str) -> PollReport:
+        now = self._clock.now()
+        baseline = feed.baseline_at is None
+        state = replace(
+            self._succeeded(feed, fetched, now),
+            body_hash="" if made.watches_for_removal else body_hash,
+            validators=_forgotten(fetched) if made.watches_for_removal else fetched.validators or _forgotten(fetched),
+            format=reading.format,
+            source_title=reading.title,
+            baseline=baseline,
+        )
+        async with self._storage.write() as work:
+            if not await _still_read(work, feed):
+                return PollReport(feed.id, PollOutcome.DROPPED, "the feed was paused or removed meanwhile")
+            enqueued = await _write(work, feed, made, now)
+            await work.feeds.record_read(feed.id, state)
+        if enqueued:
+            self._on_enqueued()
+        reason = f"{len(reading.split.updates)} updates, {len(made.new)} new"
+        return PollReport(
+            feed.id, PollOutcome.READ, reason, state.next_poll_at, tuple(made.verdicts), enqueued, baseline
+        )
+
+    async def _unchanged(self, feed: Feed, outcome: Fetched | NotModified) -> PollReport:
+        state = replace(self._succeeded(feed, outcome, self._clock.now()), validators=outcome.validators)
+        await self._record(feed, state)
+        return PollReport(feed.id, PollOutcome.UNCHANGED, "nothing has changed", state.next_poll_at)
+
+    def _succeeded(self, feed: Feed, outcome: Fetched | NotModified, now: datetime) -> ReadState:
+        following = after_success(
+            now,
+            default=self._interval,
+            fixed=feed.settings.interval,
+            hint=outcome.retry_after,
+            jitter=self._jitter(),
+        )
+        return ReadState(now, following.at, ok=True)
+
+    async def _failure(self, feed: Feed, failed: Failed) -> PollReport:
+        now = self._clock.now()
+        following = after_failure(
+            now,
+            interval=feed.settings.interval or self._interval,
+            failures=feed.failures + 1,
+            retry_after=failed.retry_after,
+            permanent=failed.permanent,
+            jitter=self._jitter(),
+        )
+        await self._record(feed, ReadState(now, following.at, ok=False, error=failed.reason))
+        return PollReport(feed.id, PollOutcome.FAILED, failed.reason, following.at)
+
+    async def _guarded_failure(self, feed: Feed, reason: str) -> PollReport:
+        try:
+            return await self._failure(feed, Failed(reason))
+        except StorageError as error:
+            return PollReport(feed.id, PollOutcome.FAILED, f"{reason}; {error}")
+
+    async def _record(self, feed: Feed, state: ReadState) -> None:
+        async with self._storage.write() as work:
+            await work.feeds.record_read(feed.id, state)
+
+
+async def _still_read(work: UnitOfWork, feed: Feed) -> bool:
+    current = await work.feeds.get(feed.id)
+    return current is not None and current.state is FeedState.ACTIVE
+
+
+async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime) -> int:
+    """Everything that the plan changes; returns how many deliveries wait because of it."""
+    ids = await work.news.add(feed.id, made.new, at=now)
+    await work.news.revise(made.revised, at=now)
+    for reads, missing in made.missing.items():
+        await work.news.mark(missing, missing_reads=reads)
+    await work.news.mark(made.removed, state=NewsState.REMOVED)
+    alerting = [news_id for news_id, alerts in zip(ids, made.alerting, strict=True) if alerts]
+    enqueued = await work.outbox.enqueue_alerts(alerting, at=now)
+    enqueued += await work.outbox.enqueue_revisions(made.edited, {OutboxKind.EDIT}, at=now)
+    return enqueued + await work.outbox.enqueue_revisions(made.answered, {OutboxKind.EDIT, OutboxKind.REPLY}, at=now)
+
+
+def _request(feed: Feed, fetched: Fetched, now: datetime) -> ReadRequest:
+    return ReadRequest(
+        fetched.body,
+        read_at=now,
+        url=fetched.url,
+        content_type=fetched.content_type,
+        timezone=feed.settings.timezone,
+        language=feed.settings.language,
+    )
+
+
+def _hash(feed: Feed, fetched: Fetched) -> str:
+    """Of the body and of all else that decides how it is read."""
+    settings = feed.settings
+    facts = (_READING, fetched.url, fetched.content_type, settings.timezone, settings.language, settings.topics)
+    return hashlib.sha256(repr(facts).encode() + b"\0" + fetched.body).hexdigest()
+
+
+def _forgotten(fetched: Fetched) -> Validators:
+    """Validators that validate nothing: the next answer is a whole one."""
+    return Validators(fetched.url)
+
+
+def _log(report: PollReport) -> None:
+    facts = {"feed": report.feed_id, "outcome": report.outcome.value, "reason": report.reason}
+    if report.outcome is PollOutcome.FAILED:
+        log.warning("feed failed", **facts)
+        return
+    log.info("feed read", **facts, enqueued=report.enqueued, baseline=report.baseline)
+    for verdict in report.verdicts:
+        quiet = verdict.decision == "same" and not verdict.alerts
+        (log.debug if quiet else log.info)(
+            "update decided",
+            feed=report.feed_id,
+            decision=verdict.decision,
+            reason=verdict.reason,
+            alerts=verdict.alerts,
+            news=verdict.known_id,
+            topics=verdict.topics,
+        )

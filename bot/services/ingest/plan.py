@@ -1,0 +1,169 @@
+"""What each decision about an update changes in the archive and the outbox: pure, and with its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.identity import Added, Corrected, Decision, Known, Missing, New, Removed, Same, Withdrawn
+from bot.core.match import at_first_read
+from bot.core.model import OTHER_TOPIC, NewsState, NewsUpdate, Tag
+from bot.services.ports.storage import NewNews, RevisedNews
+from bot.services.ports.tagging import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided about one update, and why."""
+
+    decision: str
+    """New, Same, Corrected, Added, Withdrawn, Missing or Removed, in lower case."""
+    reason: str
+    alerts: bool
+    """Somebody may be told: an alert for a new one, an edit or a reply for a known one."""
+    news: NewsUpdate | None = None
+    known_id: int | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that one read changes."""
+
+    new: list[NewNews] = field(default_factory=list)
+    alerting: list[bool] = field(default_factory=list)
+    """For each of ``new``: whether it alerts."""
+    revised: list[RevisedNews] = field(default_factory=list)
+    edited: list[int] = field(default_factory=list)
+    """Known updates whose sent messages change without a word."""
+    answered: list[int] = field(default_factory=list)
+    """Known updates whose sent messages change and are answered by a new one."""
+    missing: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """For how many reads running, and which updates; 0 for those that are back."""
+    removed: list[int] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def watches_for_removal(self) -> bool:
+        """An update is missing for the first time: the next read decides, even if the page does not change."""
+        return any(reads and ids for reads, ids in self.missing.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How this feed's updates get their topics and speakers."""
+
+    tagger: Tagger
+    language: str | None
+    topics: tuple[str, ...] = ()
+    """Topics that every update of the feed gets."""
+
+    def tags(self, news: NewsUpdate) -> tuple[Tag, ...]:
+        """The topics found in its words, then those of the feed; ``other`` only where there is no topic at all."""
+        found = self.tagger.tag(news, language=self.language)
+        if not self.topics:
+            return found
+        named = {tag.topic for tag in found}
+        own = tuple(Tag(topic) for topic in self.topics if topic not in named)
+        return (*(tag for tag in found if tag.topic != OTHER_TOPIC), *own) or found
+
+    def attribution(self, news: NewsUpdate) -> tuple[str, ...]:
+        """Who says it."""
+        return self.tagger.attribution(news, language=self.language)
+
+
+def plan(
+    decisions: Iterable[Decision], reader: Reader, *, now: datetime, baseline: bool = False, damaged: bool = False
+) -> Plan:
+    """What the decisions of one read change.
+
+    Args:
+        decisions: In page order.
+        reader: The feed's topics and speakers.
+        now: The moment of the read.
+        baseline: The feed's first document: nothing in it is news.
+        damaged: The document is only partly readable, so that nothing can be said about what is missing.
+    """
+    made = Plan()
+    for decision in decisions:
+        if not (damaged and isinstance(decision, Missing | Removed)):
+            _add(made, decision, reader, now=now, baseline=baseline)
+    return made
+
+
+def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime, baseline: bool) -> None:
+    match decision:
+        case New(news, reason):
+            _add_new(made, news, reason, reader, now=now, baseline=baseline)
+        case Same(known, news, reason, touched):
+            _add_same(made, known, news, reason, touched=touched, reader=reader)
+        case Corrected(known, news, reason):
+            _revise(made, decision, reader, NewsState.CORRECTED, made.answered)
+        case Added(known, news, reason, alerts=alerts):
+            state = NewsState.CORRECTED if known.state is NewsState.CORRECTED else NewsState.CURRENT
+            _revise(made, decision, reader, state, made.answered if alerts else made.edited)
+        case Withdrawn(known, news, reason):
+            if known.state is NewsState.WITHDRAWN:
+                _add_same(made, known, news, "withdrawn before", touched=True, reader=reader)
+            else:
+                _revise(made, decision, reader, NewsState.WITHDRAWN, made.answered)
+        case Missing(known, reason):
+            made.missing[known.missing_reads + 1].append(known.id)
+            made.verdicts.append(Verdict("missing", reason, alerts=False, known_id=known.id))
+        case Removed(known, reason):
+            if known.state is not NewsState.REMOVED:
+                made.removed.append(known.id)
+                made.answered.append(known.id)
+                made.verdicts.append(Verdict("removed", reason, alerts=True, known_id=known.id))
+        case unknown:
+            assert_never(unknown)
+
+
+def _add_new(made: Plan, news: NewsUpdate, reason: str, reader: Reader, *, now: datetime, baseline: bool) -> None:
+    tags = reader.tags(news)
+    first = at_first_read(news, now=now)
+    alerts = first.alerts and not baseline
+    why = "part of the feed's first document" if baseline else first.reason
+    made.new.append(NewNews(news, tags, reader.attribution(news)))
+    made.alerting.append(alerts)
+    topics = tuple(tag.topic for tag in tags)
+    made.verdicts.append(Verdict("new", f"{reason}; {why}" if why != "new" else reason, alerts, news, topics=topics))
+
+
+def _add_same(made: Plan, known: Known, news: NewsUpdate, reason: str, *, touched: bool, reader: Reader) -> None:
+    back = known.state is NewsState.REMOVED
+    visible = back or _looks_different(known, news)
+    made.verdicts.append(Verdict("same", reason, visible, news, known.id))
+    if not (touched or back):
+        if known.missing_reads:
+            made.missing[0].append(known.id)
+        return
+    state = NewsState.CURRENT if back else known.state
+    tags = reader.tags(news) if (known.text, known.heading) != (news.text, news.heading) else ()
+    made.revised.append(
+        RevisedNews(known.id, news, state, silent=True, tags=tags, attribution=reader.attribution(news))
+    )
+    if visible:
+        made.edited.append(known.id)
+
+
+def _revise(
+    made: Plan, decision: Corrected | Added | Withdrawn, reader: Reader, state: NewsState, told: list[int]
+) -> None:
+    known, news = decision.known, decision.news
+    tags = reader.tags(news)
+    made.revised.append(
+        RevisedNews(known.id, news, state, silent=False, tags=tags, attribution=reader.attribution(news))
+    )
+    told.append(known.id)
+    topics = tuple(tag.topic for tag in tags)
+    made.verdicts.append(Verdict(type(decision).__name__.lower(), decision.reason, True, news, known.id, topics))
+
+
+def _looks_different(known: Known, news: NewsUpdate) -> bool:
+    """What a message shows of it has changed."""
+    before: Sequence[object] = (known.heading, known.text, known.local_date, known.local_time)
+    return before != (news.heading, news.text, news.local_date, news.local_time)
