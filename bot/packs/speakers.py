@@ -10,7 +10,7 @@ from bot.packs.document import Table
 
 _SETS = (
     "verbs", "between", "roles", "institutions", "vague", "modifiers", "connectors", "articles", "pronouns", "notices",
-    "about", "conjunctions", "never",
+    "about", "prepositions", "subordinators", "conjunctions", "never",
 )  # fmt: skip
 
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from bot.core.attribution.phrases import Phrase, Speaker, is_phrase, name_run, phrase_after, phrase_before, speaker_of
+from bot.core.attribution.phrases import (
+    Phrase,
+    Speaker,
+    bare,
+    is_phrase,
+    name_run,
+    phrase_after,
+    phrase_before,
+    speaker_of,
+)
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
 
 _QUOTES = frozenset('“”«»"„‟')
 _OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
+_DASHES = frozenset("-–—")
 _COLON_WITHIN = 9
 _APPOSITION = 14
 
@@ -33,6 +43,7 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, *, first: bool)
         speech: the language's words.
         first: whether it is the first sentence of the update, where "X:" names a speaker.
     """
+    yield from _some(_after_dash(sentence, text, speech))
     if first:
         yield from _some(_before_colon(sentence, text, speech) or _of_notice(sentence, text, speech))
     lows = [token.low for token in sentence]
@@ -78,14 +89,30 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> F
     before = sentence[end - 1]
     if before.low in speech.pronouns:
         return Who.PRONOUN
+    if before.text == ")":
+        end = _bracket(sentence, end - 1)
     if phrase := phrase_before(sentence, end, speech):
-        return speaker_of(phrase, text, speech)
+        return _of_phrase(sentence, phrase, text, speech)
     if before.low in speech.conjunctions:
         return _subject(sentence, text, speech)
     if before.text in _OPENS:
         explained = _before_apposition(sentence, end - 1, text, speech) if before.text in {",", ")"} else None
         return explained or _after_verb(sentence, at, text, speech)
     return _after_verb(sentence, at, text, speech) if speech.verb_first else None
+
+
+def _bracket(sentence: Sequence[Token], close: int) -> int:
+    """Where the bracket that closes here opens."""
+    return next((at for at in range(close - 1, max(close - _APPOSITION, -1), -1) if sentence[at].text == "("), close)
+
+
+def _of_phrase(sentence: Sequence[Token], phrase: Phrase, text: str, speech: Speech) -> Found | None:
+    """The speaker in the phrase before a verb, unless what stands before it shows that it is no subject."""
+    at = next(at for at, token in enumerate(sentence) if token.start == phrase[0].start)
+    before = sentence[at - 1].low if at else ""
+    if before in speech.prepositions:
+        return _subject(sentence, text, speech)
+    return None if before in speech.subordinators else speaker_of(phrase, text, speech)
 
 
 def _after_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
@@ -135,6 +162,20 @@ def _before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speak
     if speaker is None or (len(phrase) == 1 and not _vouched(phrase[0], speech)):
         return None
     return None if speaker.back else speaker
+
+
+def _after_dash(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
+    """Who stands behind the last dash of a sentence: "…, - Air Force of Karst"."""
+    last = len(sentence) - 1 if sentence[-1].text in ".!" else len(sentence)
+    dash = next((at for at in range(last - 1, max(last - _COLON_WITHIN, 0), -1) if sentence[at].text in _DASHES), None)
+    if dash is None or not is_phrase(sentence[dash + 1 : last], speech):
+        return None
+    phrase = sentence[dash + 1 : last]
+    kinds = speech.institutions | speech.roles
+    titled = any(bare(token) in kinds for token in phrase) and phrase[0].is_capital
+    return (
+        speaker_of(phrase, text, speech) if titled or " ".join(token.low for token in phrase) in speech.known else None
+    )
 
 
 def _vouched(token: Token, speech: Speech) -> bool:

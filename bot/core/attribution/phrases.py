@@ -11,6 +11,7 @@ from bot.core.attribution.tokens import Token
 
 _LONGEST = 16
 """Tokens of a speaker's phrase: longer ones are no name."""
+_KNOWN_WORDS = 6
 _PARTICLES = frozenset({"al", "de", "van", "von", "bin", "ibn", "el", "der", "da", "di", "ben", "abu", "al-"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -31,6 +32,8 @@ class Speaker(NamedTuple):
 
 def phrase_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
     """The longest run of name-like tokens that ends before ``tokens[end]``."""
+    if whole := _known_before(tokens, end, speech):
+        return whole
     start = end
     while start > 0 and end - start < _LONGEST and _fits(tokens[start - 1], speech):
         start -= 1
@@ -39,10 +42,29 @@ def phrase_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
 
 def phrase_after(tokens: Phrase, start: int, speech: Speech) -> Phrase:
     """The longest run of name-like tokens from ``tokens[start]``."""
+    if whole := _known_after(tokens, start, speech):
+        return whole
     end = start
     while end < len(tokens) and end - start < _LONGEST and _fits(tokens[end], speech):
         end += 1
     return _trim(tokens[start:end], speech)
+
+
+def _known_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
+    """A listed name of several words, whatever its words are ("Doctors Without Borders")."""
+    for start in range(max(end - _KNOWN_WORDS, 0), end - 1):
+        if " ".join(token.low for token in tokens[start:end]) in speech.known:
+            return tokens[start:end]
+    return ()
+
+
+def _known_after(tokens: Phrase, start: int, speech: Speech) -> Phrase:
+    if start < len(tokens) and tokens[start].low in speech.articles:
+        start += 1
+    for end in range(min(start + _KNOWN_WORDS, len(tokens)), start + 1, -1):
+        if " ".join(token.low for token in tokens[start:end]) in speech.known:
+            return tokens[start:end]
+    return ()
 
 
 def is_phrase(tokens: Phrase, speech: Speech) -> bool:
@@ -58,6 +80,8 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         phrase = _trim(phrase[:-1], speech)
     if not phrase or phrase[-1].low in speech.notices:
         return None
+    if " ".join(token.low for token in phrase) in speech.known:
+        return Speaker(words_of(phrase, text))
     return _person(phrase, text, speech) or _other(phrase, text, speech, definite=definite)
 
 
@@ -103,21 +127,42 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
     if start == 0 or len(run) < 2 or not run[0].is_capital:
         return ()
     before = phrase[start - 1]
-    if before.low in speech.connectors:
+    if before.low in speech.connectors | speech.articles:
         return run[-2:] if len(run) > 2 and any(bare(token) in speech.roles for token in phrase[:start]) else ()
     return run if bare(before) in speech.institutions or bare(before) in speech.modifiers else ()
 
 
 def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Speaker | None:
     """An organisation, a role with an owner, a bare name; nothing when only vague words stand there."""
+    phrase = _without_kind(phrase, speech)
     lows = [bare(token) for token in phrase]
     named = any(token.is_capital and low not in speech.roles for token, low in zip(phrase, lows, strict=True))
     institution = any(low in speech.institutions for low in lows)
     role = any(low in speech.roles for low in lows)
     plain = all(low in speech.roles | speech.institutions | speech.modifiers | speech.connectors for low in lows)
-    if not (named or institution or role) or (lows[-1] in speech.vague and len(lows) == 1 and not definite):
+    small = not any(token.is_capital for token in phrase)
+    vague = lows[-1] in speech.vague
+    if not (named or institution or role) or (vague and small and not definite and (len(lows) == 1 or _owned(phrase))):
         return None
-    return Speaker(words_of(phrase, text), role=" ".join(lows) if role else "", back=plain and (definite or role))
+    back = (plain and (definite or role)) or (
+        definite and vague and phrase[-1].text.islower() and "-" in phrase[0].text
+    )
+    return Speaker(words_of(phrase, text), role=" ".join(lows) if role else "", back=back)
+
+
+def _owned(phrase: Phrase) -> bool:
+    return any(_possessive(token) for token in phrase)
+
+
+def _without_kind(phrase: Phrase, speech: Speech) -> Phrase:
+    """The name after its kind: "Hamas" of "militant group Hamas", "TASS" of "news agency TASS"."""
+    kinds = speech.institutions | speech.modifiers
+    first = next((at for at, token in enumerate(phrase) if token.text[0].isupper()), 0)
+    if first and all(token.text.islower() and bare(token) in kinds for token in phrase[:first]):
+        rest = phrase[first:]
+        if bare(phrase[first - 1]) in speech.institutions and not any(token.text.islower() for token in rest):
+            return rest
+    return phrase
 
 
 def _role(phrase: Phrase, last: int, speech: Speech) -> str:

@@ -37,6 +37,10 @@ class Speech:
     """What a speaker issues: statement, announcement, report."""
     about: frozenset[str] = frozenset()
     """What follows a notice in a heading: on, about."""
+    prepositions: frozenset[str] = frozenset()
+    """What makes the name behind it no subject: with, against, near."""
+    subordinators: frozenset[str] = frozenset()
+    """What opens the content of somebody's speech: that. Who speaks in there is quoted, not the source."""
     conjunctions: frozenset[str] = frozenset()
     """What joins two verbs of one speaker: and, but."""
     never: frozenset[str] = frozenset()

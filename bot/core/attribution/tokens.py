@@ -10,6 +10,7 @@ LONGEST = 12_000
 
 _ABBREVIATED = r"(?:Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|St|Rep|Sen|Gov|Brig|Cmdr)\."
 _TOKEN = re.compile(rf"{_ABBREVIATED}|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[-'’ʼ.&][^\W_]+)*['’]?|\n+|[^\w\s]")
+_ARTICLED = re.compile(r"(?:a[lnrsdtz]|el|ash|abu|ibn)[-’'][A-Z]")
 _ENDS = frozenset(".!?…։؟")
 
 
@@ -27,8 +28,8 @@ class Token(NamedTuple):
 
     @property
     def is_capital(self) -> bool:
-        """Whether it begins with a capital letter, as a name does where the script has capitals."""
-        return self.text[0].isupper()
+        """Whether it begins with a capital letter, an article before a hyphen aside ("al-Ansari")."""
+        return self.text[0].isupper() or _ARTICLED.match(self.text) is not None
 
     @property
     def low(self) -> str:

@@ -1,12 +1,12 @@
-"""The conditions of rules: concepts joined by ``and``, ``or``, ``not``, ``near(a, b, 6)`` and ``count(a, 2)``.
+"""The conditions of rules: concepts joined by ``and``, ``or``, ``not``, ``near``, ``before`` and ``count``.
 
     condition := term ("or" term)*          term := factor ("and" factor)*
-    factor    := "not" factor | "(" condition ")" | "near(" names "," names "," number ")"
-               | "count(" names "," number ")" | name
+    factor    := "not" factor | "(" condition ")" | name | "count(" names "," number ")"
+               | "near(" names "," names "," number ")" | "before(" names "," names "," number ")"
     names     := name ("or" name)*
 
-``near`` holds when the two stand at most so many words apart; ``count`` when that many different words of the
-concepts are there.
+``near`` holds when the two stand at most so many words apart, ``before`` when they do so in that order; ``count``
+when that many different words of the concepts are there.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.core.classify.lexicon import Hit, Reading
 _TOKEN = re.compile(r"\s*(?:(\w+)|([(),]))")
 _LONGEST = 150
 """Tokens of a condition: more is no rule that a person can check."""
-_WORDS = frozenset({"and", "or", "not", "near", "count"})
+_WORDS = frozenset({"and", "or", "not", "near", "before", "count"})
 
 
 class ExpressionError(ValueError):
@@ -37,11 +37,12 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """One of ``left`` and one of ``right``, at most ``distance`` words apart."""
+    """One of ``left`` and one of ``right``, at most ``distance`` words apart; ``ordered``: left before right."""
 
     left: int
     right: int
     distance: int
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def holds(condition: Condition, reading: Reading) -> bool:
         case Near():
             return bool(reading.mask & condition.left and reading.mask & condition.right and _pair(condition, reading))
         case Count(mask, least):
-            return bool(reading.mask & mask) and len({hit.first for hit in _of(mask, reading)}) >= least
+            return bool(reading.mask & mask) and _apart(_of(mask, reading)) >= least
         case _:
             assert_never(condition)
 
@@ -128,7 +129,7 @@ def trigger(condition: Condition) -> int:
     match condition:
         case Has(mask) | Count(mask, _):
             return mask
-        case Near(left, right, _):
+        case Near(left, right):
             return min(left, right, key=int.bit_count)
         case And(parts):
             return min((mask for part in parts if (mask := trigger(part))), key=int.bit_count, default=0)
@@ -152,13 +153,24 @@ def _of(mask: int, reading: Reading) -> list[Hit]:
     return [hit for hit in reading.hits if mask >> hit.concept & 1]
 
 
+def _apart(hits: list[Hit]) -> int:
+    """How many hits there are that share no word."""
+    count, end = 0, -1
+    for hit in sorted(hits, key=lambda hit: (hit.last, hit.first)):
+        if hit.first > end:
+            count, end = count + 1, hit.last
+    return count
+
+
 def _pair(near: Near, reading: Reading) -> tuple[Hit, ...]:
     """The closest two hits that are near enough and do not share a word; empty when there are none."""
     best: tuple[Hit, ...] = ()
     least = near.distance + 1
     for left in _of(near.left, reading):
         for right in _of(near.right, reading):
-            apart = max(right.first - left.last, left.first - right.last)
+            apart = right.first - left.last
+            if not near.ordered:
+                apart = max(apart, left.first - right.last)
             if 0 < apart < least:
                 best, least = (left, right), apart
     return best
@@ -212,11 +224,11 @@ def _factor(tokens: list[str], concepts: Mapping[str, int]) -> tuple[Condition, 
         case "(":
             part, rest = _condition(rest, concepts)
             return part, _expect(")", rest)
-        case "near":
+        case "near" | "before":
             left, rest = _names(_expect("(", rest), concepts)
             right, rest = _names(_expect(",", rest), concepts)
             distance, rest = _number(_expect(",", rest))
-            return Near(left, right, distance), _expect(")", rest)
+            return Near(left, right, distance, head == "before"), _expect(")", rest)
         case "count":
             mask, rest = _names(_expect("(", rest), concepts)
             least, rest = _number(_expect(",", rest))
