@@ -13,11 +13,13 @@ from telegram.constants import ChatMemberStatus
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    ApplicationHandlerStop,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 from telegram.request import BaseRequest
@@ -25,6 +27,8 @@ from telegram.request import BaseRequest
 from bot.chat.auth import Gate
 from bot.chat.calls import Command, Services
 from bot.chat.commands import BUTTONS, COMMANDS
+from bot.chat.flood import FloodGate, Verdict
+from bot.chat.incoming import is_asked
 from bot.chat.membership import Membership
 from bot.chat.menus import set_admin_menu, set_menus
 from bot.chat.order import ChatOrder
@@ -70,8 +74,10 @@ class ChatApplication:
         self._application = _build(token, self._base_url, request, polling_request)
         replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
-        self._router = Router(services, gate, replies, commands=COMMANDS, buttons=BUTTONS)
+        self._router = Router(services, gate, replies, clock, commands=COMMANDS, buttons=BUTTONS)
         self._membership = Membership(services.subscriptions, replies)
+        self._clock = clock
+        self._flood = FloodGate()
         self._register()
 
     @property
@@ -122,6 +128,7 @@ class ChatApplication:
 
     def _register(self) -> None:
         add = self._application.add_handler
+        add(TypeHandler(Update, self._on_any), group=-1)
         for command in COMMANDS:
             add(CommandHandler(command.name, self._on_command(command), filters=filters.UpdateType.MESSAGE))
         add(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
@@ -129,6 +136,18 @@ class ChatApplication:
         add(CallbackQueryHandler(self._on_tap))
         add(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
         self._application.add_error_handler(self._on_error)
+
+    async def _on_any(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Before anything else: what a flood brings goes no further than here."""
+        asked = update.callback_query or update.message
+        if asked is None or asked.from_user is None or not is_asked(asked):
+            return
+        verdict = self._flood.admit(asked.from_user.id, self._clock.monotonic())
+        if verdict is Verdict.PASS:
+            return
+        if verdict is Verdict.NOTICE or isinstance(asked, CallbackQuery):
+            await self._router.slowed(asked)
+        raise ApplicationHandlerStop
 
     def _on_command(self, command: Command) -> Any:
         async def on_command(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -130,6 +131,8 @@ class Button:
 
     run: TapRun
     rights: Rights = Rights.EVERYONE
+    asker_only: bool = False
+    """In a group only whoever called the command turns its pages."""
     slow: bool = False
     """It fetches something: the tap is answered before, for Telegram gives up waiting after some seconds."""
 
@@ -148,5 +151,7 @@ class Command:
     in_menu: bool = True
     in_groups: bool = True
     """Shown in the menu of groups (every command works where its rights allow)."""
+    once_in: timedelta | None = None
+    """In a group: one answer a thread in this time, for further ones only push it out of sight."""
     buttons: Mapping[type[Code], Button] = field(default_factory=dict)
     """The buttons of its screens."""

@@ -49,6 +49,13 @@ def person(user: User | None) -> Caller:
     return Caller(user.id, user.language_code)
 
 
+def is_asked(asked: Message | CallbackQuery) -> bool:
+    """A tap, a command, or anything written to the bot in private; what people say to one another is not."""
+    if isinstance(asked, CallbackQuery):
+        return True
+    return kind_of(asked.chat) is ChatKind.PRIVATE or (asked.text or "").startswith("/")
+
+
 def argument_of(message: Message) -> str:
     """What follows the command, trimmed."""
     pieces = (message.text or "").split(maxsplit=1)

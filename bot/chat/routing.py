@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
 from bot.chat.auth import Gate
 from bot.chat.callbacks import Code, decode
 from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Shown, Tap
+from bot.chat.flood import Pause
 from bot.chat.incoming import argument_of, kind_of, shown_of, tapper_of, thread_of, writer_of
 from bot.chat.menus import commands_for, set_admin_menu
 from bot.chat.replies import Replies, Slot
@@ -17,15 +19,18 @@ from bot.chat.screens.help import (
     forwarded_screen,
     not_a_command_screen,
     refusal_screen,
+    slowed_screen,
     unknown_command_screen,
 )
 from bot.chat.screens.updates import MAX_TOAST
 from bot.core.archive import ChatKind
+from bot.core.message import Message as Screen
 from bot.core.render.cut import clip
+from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
 
+_NOT_YOURS = "Only whoever asked turns these pages. /latest and /search give you your own."
 _READING = Answer(toast="Reading…")
-_FAILED = Answer(toast=failed_screen().text, alert=True)
 
 
 class Router:
@@ -36,6 +41,7 @@ class Router:
         services: Services,
         gate: Gate,
         replies: Replies,
+        clock: Clock,
         *,
         commands: Sequence[Command],
         buttons: Mapping[type[Code], Button],
@@ -43,6 +49,8 @@ class Router:
         self._services = services
         self._gate = gate
         self._replies = replies
+        self._clock = clock
+        self._pauses: dict[timedelta, Pause] = {}
         self._commands = commands
         self._buttons = buttons
         self._command_of = {code: f"/{command.name}" for command in commands for code in command.buttons}
@@ -67,6 +75,8 @@ class Router:
                 chat_admin=await self._gate.administers(caller, thread),
             )
 
+        if not self._admits(command, thread):
+            return
         bot = message.get_bot()
         answer = await command.run(
             self._services, Call(caller, thread, argument_of(message), bot.first_name, menu, slot.show)
@@ -90,6 +100,8 @@ class Router:
         refusal = await self._gate.refusal(button.rights, tap.caller, thread, action=action)
         if refusal is not None:
             await self._say(query, Answer(toast=refusal, alert=True))
+        elif button.asker_only and not _is_asker(query):
+            await self._say(query, Answer(toast=_NOT_YOURS, alert=True))
         elif button.slow:
             await self._say(query, _READING)
             await self._show(query, await button.run(self._services, tap, code))
@@ -111,10 +123,24 @@ class Router:
 
     async def failed(self, asked: Message | CallbackQuery) -> None:
         """Something of ours broke: whoever asked is told so in one line."""
+        await self._tell(asked, failed_screen())
+
+    async def slowed(self, asked: Message | CallbackQuery) -> None:
+        """Somebody asks faster than anybody reads: they are told so in one line; in a group that would add to it."""
+        if isinstance(asked, CallbackQuery) or _is_private(asked):
+            await self._tell(asked, slowed_screen())
+
+    def _admits(self, command: Command, thread: ChatThread) -> bool:
+        if command.once_in is None or thread.kind is ChatKind.PRIVATE:
+            return True
+        pause = self._pauses.setdefault(command.once_in, Pause(command.once_in))
+        return pause.admit((thread.chat_id, thread.thread_id), self._clock.monotonic())
+
+    async def _tell(self, asked: Message | CallbackQuery, screen: Screen) -> None:
         if isinstance(asked, CallbackQuery):
-            await self._say(asked, _FAILED)
+            await self._say(asked, Answer(toast=screen.text, alert=True))
         else:
-            await self._replies.send(thread_of(asked), failed_screen())
+            await self._replies.send(thread_of(asked), screen)
 
     async def _say(self, query: CallbackQuery, answer: Answer) -> None:
         await self._replies.answer(query.id, clip(answer.toast, MAX_TOAST), alert=answer.alert)
@@ -126,6 +152,12 @@ class Router:
 
 def _is_private(message: Message) -> bool:
     return kind_of(message.chat) is ChatKind.PRIVATE
+
+
+def _is_asker(query: CallbackQuery) -> bool:
+    """Whoever taps also wrote the command that the message answers; where that is gone, anybody may."""
+    asked = query.message.reply_to_message if isinstance(query.message, Message) else None
+    return asked is None or asked.from_user is None or asked.from_user.id == query.from_user.id
 
 
 def _standing(message: MaybeInaccessibleMessage | None) -> tuple[ChatThread, Shown | None] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat.callbacks import SetTopic, encode
 from bot.core.archive import ChatKind, ChatState
 from bot.core.model import TopicMode
 from bot.demo.telegram import Group, Person
 from bot.services.subscriptions import ChatThread, Choices
 from tests.chat.conftest import Deployment, fetched, labels, running
+from tests.chat.test_reports import a_day
 
 LOUD = TopicMode.LOUD
 ADMINS_ONLY = "Only admins of this group can change what it gets."
@@ -51,6 +54,42 @@ async def test_members_read_the_archive(sitrep: Deployment, ani: Person) -> None
     assert reply.reply_to == sent
     assert "/topics" not in (await bero.ask("/help", to=group)).text
     assert "/topics" in (await ani.ask("/help", to=group)).text
+
+
+async def test_only_the_asker_turns_the_pages(sitrep: Deployment, ani: Person) -> None:
+    """A list that somebody reads is not turned under their eyes by another member, admin or not."""
+    await sitrep.archive(await sitrep.add_feed(), a_day())
+    group = await sitrep.group(owner=ani)
+    bero = sitrep.server.person("Bero")
+    await group.add(bero)
+    listed = await bero.ask("/latest", to=group)
+    for button in ("Older ▶", "1"):
+        assert "Only whoever asked" in ((await ani.tap(listed, button)).text or "")
+    await bero.tap(listed, "Older ▶")
+    await group.wait_for(lambda m: m.id == listed.id and "◀ Newer" in labels(m))
+
+
+async def test_a_thread_gets_one_list_in_half_a_minute(sitrep: Deployment, ani: Person) -> None:
+    """Several members asking at once get one answer, and another thread its own."""
+    group = await sitrep.group(owner=ani, forum=True)
+    thread = await group.open_thread("Alerts")
+    await ani.send("/latest", to=group)
+    await ani.send("/latest", to=group)
+    await ani.send("/search Tarvin", to=group)
+    await ani.send("/latest", to=group, thread=thread)
+    await group.wait_for(lambda m: m.thread_id == thread.id)
+    assert len([m for m in group.from_bot if m.text.startswith("Latest")]) == 2
+    sitrep.clock.moment += timedelta(seconds=31)
+    await ani.send("/latest", to=group)
+    await group.wait_for_count(3, "Latest")
+
+
+async def test_talk_of_people_is_no_flood(sitrep: Deployment, ani: Person) -> None:
+    """However much a member writes to the others, their command is answered."""
+    group = await sitrep.group(owner=ani)
+    for number in range(60):
+        await ani.send(f"Message {number}", to=group)
+    assert "Latest" in (await ani.ask("/latest", to=group)).text
 
 
 async def test_rights_are_asked_anew_at_every_tap(sitrep: Deployment, ani: Person) -> None:

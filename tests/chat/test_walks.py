@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -46,6 +47,7 @@ async def walk(sitrep: Deployment, person: Person, random: Random, steps: int) -
     """Take so many steps, each a command or a tap on one of the last messages, and check what is seen after each."""
     await person.ask("/start")
     for _ in range(steps):
+        sitrep.clock.moment += timedelta(seconds=1)
         message = random.choice(person.chat.from_bot[-3:])
         buttons = [button for row in message.keyboard for button in row if button.data]
         if buttons and random.random() < 0.75:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.chat.callbacks import OpenNews, ShowPage, View
 from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Tap
 from bot.chat.screens.updates import gone_screen, latest_screen, opened_screen, search_screen
+
+GROUP_PAUSE = timedelta(seconds=30)
 
 
 async def _run(services: Services, _call: Call) -> Answer:
@@ -37,5 +41,6 @@ COMMAND = Command(
     name="latest",
     summary="the newest reports",
     run=_run,
-    buttons={ShowPage: Button(_turn), OpenNews: Button(_open)},
+    once_in=GROUP_PAUSE,
+    buttons={ShowPage: Button(_turn, asker_only=True), OpenNews: Button(_open, asker_only=True)},
 )

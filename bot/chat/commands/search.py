@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.calls import Answer, Call, Command, Services
+from bot.chat.commands.latest import GROUP_PAUSE
 from bot.chat.screens.updates import search_hint_screen, search_screen
 from bot.core.render.clean import clean_line
 from bot.core.render.cut import clip
@@ -18,4 +19,4 @@ async def _run(services: Services, call: Call) -> Answer:
     return Answer(search_screen(query, await services.browse.search(query), services.topics))
 
 
-COMMAND = Command(name="search", summary="find reports by their words", run=_run, argument="WORDS")
+COMMAND = Command(name="search", summary="find reports by their words", run=_run, argument="WORDS", once_in=GROUP_PAUSE)

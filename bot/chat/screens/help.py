@@ -55,3 +55,8 @@ def refusal_screen(reason: str) -> Message:
 def failed_screen() -> Message:
     """The one line when something broke on our side."""
     return Draft().add("That did not work, and it is our fault: it has been noted. Please try again.").message()
+
+
+def slowed_screen() -> Message:
+    """The one line for a flood of commands."""
+    return Draft().add("Too fast: I answer again in a few seconds. Alerts come as before.").message()
