@@ -6,7 +6,7 @@ Country, towns, people and outlet are made up.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import datetime, time, timedelta
 
 OUTLET = "Norvale Post"
 ZONE = "Asia/Tbilisi"
@@ -78,9 +78,18 @@ MORNING = (
 )
 """What stands on the page when the bot first reads it."""
 
+
+def morning_of(now: datetime) -> tuple[Paragraph, ...]:
+    """:data:`MORNING` with clock times before ``now``, the outlet's wall clock, and never before its midnight."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    step = min((now - midnight) / (len(MORNING) + 1), timedelta(minutes=75))
+    left = range(len(MORNING), 0, -1)
+    return tuple(paragraph.stamped((now - count * step).time()) for count, paragraph in zip(left, MORNING, strict=True))
+
+
 SHELLING = Paragraph(
-    "According to the State Emergency Service of Karvelia, enemy forces are shelling Karst with heavy rockets. One "
-    "civilian has been wounded and was taken to the hospital of Tarvin. The service asks everybody to stay in the "
+    "According to the State Emergency Service of Karvelia, enemy forces are shelling Karst with heavy rockets. "
+    "At least two people were wounded and taken to the hospital of Tarvin. The service asks everybody to stay in the "
     "cellars.\n\n"
     "Two houses on Mill Street are burning. Rescue teams cannot reach the upper town while the shelling goes on.",
     heading="Karst Under Rocket Fire Again",
@@ -118,5 +127,5 @@ AFTERNOON = (
 )
 """What the outlet adds while the bot is watching, in order."""
 
-CORRECTION = ("One civilian has been wounded and was", "Two civilians have been wounded and were")
+CORRECTION = ("At least two people", "At least three people")
 """What the outlet changes in :data:`SHELLING` later on: the words before and after."""

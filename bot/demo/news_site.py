@@ -96,7 +96,12 @@ class NewsSite:
     @property
     def page_url(self) -> str:
         """The page with the day's chronology."""
-        return self.base_url + self._page_path
+        return self.base_url + self.page_path
+
+    @property
+    def page_path(self) -> str:
+        """The path of that page."""
+        return f"/{self.day:%B}-{self.day.day}".lower()
 
     @property
     def feed_url(self) -> str:
@@ -154,15 +159,11 @@ class NewsSite:
         await self.changes.until(enough, within=within)
 
     @property
-    def _page_path(self) -> str:
-        return f"/{self.day:%B}-{self.day.day}".lower()
-
-    @property
     def _page_title(self) -> str:
         return f"{self.day:%B} {self.day.day} update".lower()
 
     def _render(self) -> None:
-        self.serve(self._page_path, self._page().encode(), "text/html; charset=utf-8")
+        self.serve(self.page_path, self._page().encode(), "text/html; charset=utf-8")
         self.serve("/feed.xml", self._feed().encode(), "application/rss+xml; charset=utf-8")
 
     def _page(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
 
-from bot.demo.day import AFTERNOON, CORRECTION, MORNING, SHELLING, Paragraph, clock_words
+from bot.demo.day import AFTERNOON, CORRECTION, MORNING, SHELLING, ZONE, Paragraph, clock_words, morning_of
 from bot.demo.news_site import NewsSite
 
 
@@ -40,6 +41,15 @@ async def get(url: str, **headers: str) -> tuple[int, str, Mapping[str, str]]:
 def test_clock_times_are_printed_as_newspapers_do(at: time, words: str) -> None:
     """Twelve hours, minutes only where there are some."""
     assert clock_words(at) == words
+
+
+@pytest.mark.parametrize(("hour", "minute"), [(0, 0), (0, 2), (3, 59), (12, 0), (23, 59)])
+def test_the_morning_is_today_and_in_order(hour: int, minute: int) -> None:
+    """Whenever the demo starts, what stands on the page happened today, in order, and not later than now."""
+    now = datetime(2026, 3, 3, hour, minute, tzinfo=ZoneInfo(ZONE))
+    times = [paragraph.at for paragraph in morning_of(now)]
+    assert times == sorted(filter(None, times))
+    assert all(at is not None and at <= now.time() for at in times)
 
 
 async def test_the_page_grows_by_what_is_published(site: NewsSite) -> None:
