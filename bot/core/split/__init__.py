@@ -11,8 +11,9 @@ from typing import assert_never
 
 from bot.core.model import Document, Entry, EntryKind, LeftOut, Split
 from bot.core.split.assemble import Assembled, assemble
+from bot.core.split.context import PageContext
 from bot.core.split.lines import lines_of
-from bot.core.split.page import PageContext, page_without_marks, split_chronology, split_page
+from bot.core.split.page import page_without_marks, split_chronology, split_page
 from bot.core.split.single import split_single
 
 __all__ = ["SplitContext", "split"]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.model import DateFrom
 from bot.core.split.days import DayHeader
+from bot.core.split.evidence import Evidence
 from bot.core.split.pieces import Entry
 from bot.core.split.sequence import Order, day_step, page_order
 from bot.core.timestamps import PartialDate, resolve_year
@@ -23,33 +24,6 @@ class Dated:
     source: DateFrom
     moment: datetime | None = None
     """The exact instant, where the page carries a machine-readable one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known of a page's day besides its headers and stamps."""
-
-    now: datetime
-    """The moment of reading, in the page's zone."""
-    published: date | None = None
-    """The day the page says that it began."""
-    updated: date | None = None
-    """The day the page says that it last changed."""
-    page_source: DateFrom = DateFrom.PRINTED
-    """Where those two come from."""
-    address: date | None = None
-    feed_first: date | None = None
-    feed_last: date | None = None
-
-    @property
-    def today(self) -> date:
-        """The day of reading in the page's zone: no update is later."""
-        return self.now.date()
-
-    @property
-    def near(self) -> date:
-        """The day that a date without a year is nearest to."""
-        return self.updated or self.published or self.address or self.feed_last or self.feed_first or self.today
 
 
 def date_entries(entries: Sequence[Entry], evidence: Evidence, zone: ZoneInfo) -> tuple[list[Dated], Order]:

@@ -12,6 +12,8 @@ from bot.core.timestamps import DateNames, PartialDate, find_dates
 from bot.core.timestamps.names import fold
 
 _LONGEST = 80
+_TOP = 3
+"""A page's own label («Karst oct10») stands within its first lines."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,4})(?!\d)")
 _HEADER_WORDS = frozenset((
@@ -57,11 +59,13 @@ def _dated(index: int, line: Line, found: tuple[PartialDate, int, int], names: D
     before, after = _words(line.text[:start], names), _words(line.text[end:], names)
     if _NUMBER.search(_without_counter(line.text[:start] + " " + line.text[end:], names)):
         return None
-    most = 2 if not before and line.ending != "." else 0
+    most = 2 if line.ending != "." else 0
     strange = len(before) + len(after)
     if line.kind is BlockKind.HEADING and strange <= 4:
         return DayHeader(index, day)
-    return DayHeader(index, day) if not before and strange <= most else None
+    if before and index > _TOP:
+        return None
+    return DayHeader(index, day) if strange <= most - len(before) else None
 
 
 def _words(text: str, names: DateNames) -> list[str]:

@@ -58,7 +58,7 @@ _CAPTION = re.compile(
 )
 _UPDATED = re.compile(
     r"(?i:updated|last\s+updated|edited|modified|corrected|mis\s+à\s+jour|mise\s+à\s+jour|aktualisiert|actualizado|aggiornato|"
-    r"güncelleme|güncellendi|yenilənib|обновлено|изменено|оновлено|թարմացվել|آخر\s+تحديث|עודכן|atualizado|zaktualizowano)\b"
+    r"güncelleme|güncellendi|son\s+güncelleme|yenilənib|обновлено|изменено|оновлено|թարմացվել|آخر\s+تحديث|עודכן|atualizado|zaktualizowano)\b"
     r"(?=.{0,40}\d)"
 )
 _COUNTER = re.compile(
@@ -67,7 +67,7 @@ _COUNTER = re.compile(
     r"коментар\w+|перегляд\w+|хв\s+\w+|мин(?:ут\w*)?\s+назад|хв(?:илин\w*)?\s+тому)?[\W_]*"
 )
 _AGO = re.compile(
-    r"[\W_]*(?i:\d+\s?(?:s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)(?:\s\d+\s?(?:m|mins?))?\s+ago|"
+    r"[\W_]*(?i:(?:less\s+than\s+)?\d+\s?(?:s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)(?:\s\d+\s?(?:m|mins?))?\s+ago|"
     r"il\s+y\s+a\s+\d+\s\w+|vor\s+\d+\s\w+|hace\s+\d+\s\w+|\d+\s\w+\s+(?:fa|önce|назад|тому|əvvəl|առաջ)|قبل\s+\d+\s\w+|לפני\s+\d+\s\w+)[\W_]*"
 )
 _RULE = re.compile(r"[\W_]+")
@@ -99,6 +99,11 @@ def furniture(line: Line) -> str | None:
         if pattern.fullmatch(line.text):
             return reason
     return next((reason for reason, pattern in _PATTERNS if pattern.match(line.text)), None)
+
+
+def is_relative_time(line: Line) -> bool:
+    """Whether a line says nothing but how long ago something was posted («4 min ago»)."""
+    return len(line.text) <= 40 and _AGO.fullmatch(line.text) is not None
 
 
 def is_byline(line: Line) -> bool:

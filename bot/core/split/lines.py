@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.model import Block, BlockKind
 
 PARAGRAPH_BREAK = "\n\n"
+_PAIRED = 0.6
+"""So large a share of a page's clock lines must be followed by a date for that to be its habit."""
 
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -94,3 +96,17 @@ def _pieces(line: Line) -> Iterator[Line]:
         text = piece.rstrip()
         yield Line(text, line.kind, line.emphasis, line.times if start == 0 else (), line.id, line.link, joint)
         start, joint = cut, piece[len(text) :]
+
+
+def join_split_stamps(lines: Sequence[Line], is_clock: Sequence[bool], is_day: Sequence[bool]) -> list[Line]:
+    """Lines with a clock time and the date on the line after it put together, on pages that print stamps so."""
+    pairs = {index for index in range(len(lines) - 1) if is_clock[index] and is_day[index + 1]}
+    if len(pairs) < 2 or len(pairs) < _PAIRED * sum(is_clock):
+        return list(lines)
+    joined: list[Line] = []
+    for index, line in enumerate(lines):
+        if index in pairs:
+            joined.append(replace(line, text=f"{line.text}, {lines[index + 1].text}"))
+        elif index - 1 not in pairs:
+            joined.append(line)
+    return joined

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import pairwise
 
 from bot.core.model import BlockKind
+from bot.core.split.furniture import is_relative_time
 from bot.core.split.lines import Line
 from bot.core.split.sequence import Order, fits_between, follows, page_order
 from bot.core.timestamps import ClockForm, DateNames, Stamp, StampPlace, read_stamp, read_trailing_stamp
@@ -94,9 +96,9 @@ def _is_strong(mark: Mark, lines: Sequence[Line]) -> bool:
 
 
 def _core(strong: list[Mark]) -> list[Mark]:
-    """The strong marks that share what most of them have: place, separator, brackets, zone words, prefix, day."""
+    """The strong marks that share what most of them have: place, day, year, prefix, separator, zone words, brackets."""
     core = strong
-    for trait in (_place, _day, _prefix, _separator, _zone, _bracketed):
+    for trait in (_place, _day, _year, _prefix, _separator, _zone, _bracketed):
         counts = Counter(trait(mark) for mark in core)
         common, count = counts.most_common(1)[0]
         if count >= 0.6 * len(core) and len(core) >= 3:
@@ -112,6 +114,10 @@ def _place(mark: Mark) -> str:
 
 def _day(mark: Mark) -> bool:
     return mark.stamp.day is not None
+
+
+def _year(mark: Mark) -> bool:
+    return mark.stamp.day is not None and mark.stamp.day.year is not None
 
 
 def _prefix(mark: Mark) -> str:
@@ -200,15 +206,41 @@ def is_update_stamp(mark: Mark) -> bool:
     return mark.stamp.prefix in _PAGE_TIME_PREFIXES - {"posted", "posted at", "published", "publicado"}
 
 
+def relative_marks(lines: Sequence[Line]) -> list[Mark]:
+    """Lines such as «4 min ago» as marks without a clock: they part updates, but tell no time that could be kept."""
+    return [
+        Mark(index, Stamp(StampPlace.WHOLE, 0, len(line.text)))
+        for index, line in enumerate(lines)
+        if is_relative_time(line)
+    ]
+
+
 def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
-    """Whether marks make a page a chronology, or are just the time of an article."""
+    """Whether marks make a page a chronology, or are a timetable, a list of links, or just the time of an article."""
     if len(marks) >= 3:
-        return True
+        return _filled(marks, lines) >= _FILLED * len(marks)
     if not marks:
         return False
-    if all(mark.stamp.place is StampPlace.START and mark.stamp.separator for mark in marks):
-        return True
+    if all(mark.stamp.place is StampPlace.START for mark in marks):
+        return len(marks) == 2 or bool(marks[0].stamp.separator)
     before = lines[: marks[0].line]
-    if len(marks) == 2 and marks[0].stamp.place is StampPlace.START:
-        return True
     return any(line.is_sentence and line.words >= 8 for line in before)
+
+
+_FILLED = 0.4
+_TELLING_WORDS = 5
+
+
+def _filled(marks: Sequence[Mark], lines: Sequence[Line]) -> int:
+    """How many marks have something to tell: a line of a few words beside or below them."""
+    bounds = [*(mark.line for mark in marks), len(lines)]
+    return sum(
+        any(line.words >= _TELLING_WORDS for line in lines[start + 1 : min(end, start + 4)])
+        or _beside(mark, lines[start])
+        for mark, (start, end) in zip(marks, pairwise(bounds), strict=True)
+    )
+
+
+def _beside(mark: Mark, line: Line) -> bool:
+    rest = line.text[: mark.stamp.start] if mark.at_end else line.text[mark.stamp.end :]
+    return rest.count(" ") >= 2

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, takewhile
 
@@ -46,7 +47,12 @@ class _Region:
 
 
 def outline(
-    lines: Sequence[Line], marks: Sequence[Mark], headers: Sequence[DayHeader], stray: Mapping[int, str]
+    lines: Sequence[Line],
+    marks: Sequence[Mark],
+    headers: Sequence[DayHeader],
+    stray: Mapping[int, str],
+    *,
+    bulleted: bool = False,
 ) -> Outline:
     """Tells every line of a chronology what it is.
 
@@ -55,16 +61,18 @@ def outline(
         marks: The stamps that open its updates, in page order.
         headers: Its day headers, in page order; a line that bears a mark heads no day.
         stray: Lines that are nothing but a stamp of another kind, such as the page's own date, with the reason.
+        bulleted: Bullets part its untimed updates.
     """
     regions = _regions(lines, marks, headers)
     for region in regions:
         _drop_furniture(region, lines, stray)
+        _drop_captions(region, lines)
     _drop_labels(regions, lines)
     below = _heads_its_entry(regions, lines)
     if below < _VOTED:
         _lift_headings(regions, lines)
     _cut_footer(regions, lines)
-    return _Writer(lines, below).write(regions)
+    return _Writer(lines, below, bulleted=bulleted).write(regions)
 
 
 _VOTED = 0.5
@@ -99,6 +107,13 @@ def _drop_furniture(region: _Region, lines: Sequence[Line], stray: Mapping[int, 
             region.left[index] = reason
         else:
             region.content.append(index)
+
+
+def _drop_captions(region: _Region, lines: Sequence[Line]) -> None:
+    """A picture's text and caption are often the same line twice; running text never is."""
+    twice = {index for pair in pairwise(region.content) if lines[pair[0]].text == lines[pair[1]].text for index in pair}
+    region.left.update(dict.fromkeys(twice, "caption"))
+    region.content = [index for index in region.content if index not in twice]
 
 
 def _no_news(line: Line) -> str | None:
@@ -170,7 +185,8 @@ def _lift_headings(regions: list[_Region], lines: Sequence[Line]) -> None:
             continue
         last = lines[before.content[-1]]
         first = position == 0
-        if (like_heading(last) and voted) or (clearly_heading(last) and (not first or certain > 0)):
+        follows_text = len(before.content) > 1 and lines[before.content[-2]].is_sentence and last.words > 3
+        if (like_heading(last) and voted) or (clearly_heading(last) and (not first or certain > 0 or follows_text)):
             before.heading_for_next = before.content.pop()
 
 
@@ -210,9 +226,10 @@ def _short_tail(content: Sequence[int], lines: Sequence[Line]) -> int:
 class _Writer:
     """Turns regions into pieces, in page order."""
 
-    def __init__(self, lines: Sequence[Line], below: float) -> None:
+    def __init__(self, lines: Sequence[Line], below: float, *, bulleted: bool) -> None:
         self._lines = lines
         self._below = below
+        self._bulleted = bulleted
         self._pieces: dict[int, list[Piece]] = {}
         self._entries: list[Entry] = []
         self._header: DayHeader | None = None
@@ -343,6 +360,9 @@ class _Writer:
     def _write_untimed(self, region: _Region, regions: list[_Region], position: int) -> None:
         """Lines under a day header (or none) that no stamp opens: untimed updates, or an introduction."""
         timed_below = any(later.mark for later in _same_day(regions, position))
+        if self._bulleted and region.header is None:
+            self._write_bullets(region)
+            return
         sectioned = region.header is None and len(regions) > 1
         if not self._timed and (sectioned or any(later.mark for later in islice(regions, position, None))):
             for index in region.content:
@@ -354,6 +374,13 @@ class _Writer:
                     self._left(index, "promo" if len(section) > 1 else "intro")
             else:
                 self._write_section(section)
+
+    def _write_bullets(self, region: _Region) -> None:
+        start = next((position for position, index in enumerate(region.content) if is_bullet(self._lines[index])), 0)
+        for index in region.content[:start]:
+            self._left(index, "intro")
+        for section in sections_at(region.content[start:], {i for i in region.content if is_bullet(self._lines[i])}):
+            self._write_section(section)
 
     def _untimed_sections(self, region: _Region) -> list[list[int]]:
         return untimed_sections(region.content, self._lines)
@@ -377,12 +404,36 @@ def untimed_sections(content: Sequence[int], lines: Sequence[Line]) -> list[list
     heads = heads or {
         index for index, after in pairwise(content) if like_heading(lines[index]) and lines[after].is_sentence
     }
+    return sections_at(content, heads)
+
+
+def sections_at(content: Sequence[int], heads: AbstractSet[int]) -> list[list[int]]:
+    """Lines grouped from each head to the next."""
     sections: list[list[int]] = []
     for index in content:
         if not sections or index in heads:
             sections.append([])
         sections[-1].append(index)
     return sections
+
+
+def is_bulleted(lines: Sequence[Line]) -> bool:
+    """Whether bullets part a page's updates: they are nearly all of it, or each is a headline with text below."""
+    bullets = [index for index, line in enumerate(lines) if is_bullet(line)]
+    if len(bullets) < _BULLETS:
+        return False
+    heads = sum(
+        not lines[index].is_sentence and not is_bullet(lines[after]) and lines[after].is_sentence
+        for index, after in ((index, index + 1) for index in bullets if index + 1 < len(lines))
+    )
+    told = sum(lines[index].is_sentence and lines[index].words > _TELLING for index in bullets)
+    inside = len(lines) - bullets[0]
+    return heads >= 0.7 * len(bullets) or (told >= 0.8 * inside and bullets[0] <= _INTRO and told > _BULLETS)
+
+
+_BULLETS = 3
+_TELLING = 8
+_INTRO = 3
 
 
 def is_bullet(line: Line) -> bool:

@@ -4,40 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.core.model import DateFrom
-from bot.core.split.address import date_in_address
 from bot.core.split.article import outline_article
-from bot.core.split.dating import Dated, Evidence, date_entries
+from bot.core.split.context import PageContext
+from bot.core.split.dating import Dated, date_entries
 from bot.core.split.days import DayHeader, find_day_headers
-from bot.core.split.lines import Line, break_run_together
-from bot.core.split.marks import Mark, choose_marks, is_chronology, is_update_stamp, read_marks
-from bot.core.split.outline import is_bullet, outline
+from bot.core.split.evidence import page_evidence
+from bot.core.split.lines import Line, break_run_together, join_split_stamps
+from bot.core.split.marks import Mark, choose_marks, is_chronology, is_update_stamp, read_marks, relative_marks
+from bot.core.split.outline import is_bullet, is_bulleted, outline
 from bot.core.split.pieces import Outline
 from bot.core.split.sequence import Order, is_inverted
 from bot.core.split.zoning import Zone, page_zone
-from bot.core.timestamps import DateNames, StampPlace, date_names, resolve_year
+from bot.core.timestamps import DateNames, StampPlace, date_names
 
 _SAMPLE_LINES = 60
 _MOST_WARNINGS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What is known of a page besides its lines."""
-
-    read_at: datetime
-    """UTC."""
-    url: str | None = None
-    timezone: str | None = None
-    language: str | None = None
-    title: str | None = None
-    published: datetime | None = None
-    """When its feed says that it appeared; naive means the page's zone."""
-    updated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +44,27 @@ def split_chronology(lines: Sequence[Line], context: PageContext) -> PageSplit |
     """Splits a page that presents several updates, or ``None`` when it is an ordinary article."""
     broken = break_run_together(lines)
     names = _names(broken, context)
-    found = read_marks(broken, names)
+    broken, found = _with_whole_stamps(broken, names)
     marks = choose_marks(found, broken)
+    if not is_chronology(marks, broken):
+        marks = relative_marks(broken)
     lined = {mark.line for mark in marks}
     headers = [header for header in find_day_headers(broken, names) if header.line not in lined]
-    if is_chronology(marks, broken):
+    if len(marks) != 0 and is_chronology(marks, broken):
         return _split_timed(broken, marks, headers, found=found, names=names, context=context)
-    if _is_sectioned(broken, headers):
+    if _is_sectioned(broken, headers) or is_bulleted(broken):
         return _split_sections(broken, headers, names, context)
     return None
+
+
+def _with_whole_stamps(lines: list[Line], names: DateNames) -> tuple[list[Line], list[Mark]]:
+    """The lines and their stamps, after stamps printed over two lines have been put together."""
+    found = read_marks(lines, names)
+    whole = {mark.line: mark for mark in found if mark.stamp.place is StampPlace.WHOLE}
+    clocks = [index in whole and whole[index].stamp.day is None for index in range(len(lines))]
+    days = [index in whole and whole[index].clock is None for index in range(len(lines))]
+    joined = join_split_stamps(lines, clocks, days)
+    return (joined, found) if len(joined) == len(lines) else (joined, read_marks(joined, names))
 
 
 def _names(lines: Sequence[Line], context: PageContext) -> DateNames:
@@ -101,7 +97,7 @@ def _split_timed(
         if header not in labels and header.line not in {m.line for m in page_dates if m.clock}
     ]
     told = outline(lines, marks, own, _stray_stamps(found, marks, page_dates))
-    evidence = _evidence(context, zone, names, labels, page_dates)
+    evidence = page_evidence(context, zone.name, names, labels=labels, page_dates=page_dates, preamble=lines[:first])
     dated, order = date_entries(told.entries, evidence, ZoneInfo(zone.name))
     return PageSplit(told, tuple(dated), zone, _reader(marks), (*_warnings(told, dated, order), *_zone_warning(zone)))
 
@@ -123,57 +119,6 @@ def _heads(header: DayHeader, lines: Sequence[Line], first: int) -> bool:
 def _is_page_date(mark: Mark) -> bool:
     dated = mark.stamp.day is not None or mark.moment is not None
     return dated and mark.stamp.place is StampPlace.WHOLE
-
-
-def _evidence(
-    context: PageContext, zone: Zone, names: DateNames, labels: Sequence[DayHeader], page_dates: Sequence[Mark]
-) -> Evidence:
-    tz = ZoneInfo(zone.name)
-    now = context.read_at.astimezone(tz)
-    address = date_in_address(context.url, names, now.date())
-    near = address or now.date()
-    label = next(
-        (day for header in reversed(labels) if header.day and (day := resolve_year(header.day, near, now.date()))), None
-    )
-    days = [(day, is_update_stamp(mark)) for mark in page_dates if (day := _page_day(mark, near, now.date(), tz))]
-    published = next((day for day, updated in days if not updated), None)
-    updated = next((day for day, updated in days if updated), None)
-    source = DateFrom.PRINTED
-    if label and label.year:
-        near_page = published or updated or near
-        label = next(
-            (
-                day
-                for header in reversed(labels)
-                if header.day and (day := resolve_year(header.day, near_page, now.date()))
-            ),
-            label,
-        )
-        published, updated, source = label, None, DateFrom.HEADER
-    return Evidence(
-        now,
-        published,
-        updated,
-        source,
-        address,
-        _local_day(context.published, tz),
-        _local_day(context.updated, tz),
-    )
-
-
-def _page_day(mark: Mark, near: date, today: date, zone: ZoneInfo) -> date | None:
-    if mark.moment:
-        return min(_local(mark.moment, zone).date(), today)
-    day = resolve_year(mark.stamp.day, near, today) if mark.stamp.day else None
-    return day if day and day <= today else None
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-
-
-def _local_day(moment: datetime | None, zone: ZoneInfo) -> date | None:
-    return _local(moment, zone).date() if moment else None
 
 
 def _reader(marks: Sequence[Mark]) -> str:
@@ -213,10 +158,12 @@ def _split_sections(
     lines: Sequence[Line], headers: Sequence[DayHeader], names: DateNames, context: PageContext
 ) -> PageSplit:
     zone = page_without_marks(context)
-    told = outline(lines, [], headers, {})
-    evidence = _evidence(context, zone, names, [], [])
+    told = outline(lines, [], headers, {}, bulleted=is_bulleted(lines))
+    evidence = page_evidence(context, zone.name, names)
     dated, _ = date_entries(told.entries, evidence, ZoneInfo(zone.name))
-    return PageSplit(told, tuple(dated), zone, "pieces under day headers", _zone_warning(zone))
+    return PageSplit(
+        told, tuple(dated), zone, "pieces under day headers" if headers else "a list of pieces", _zone_warning(zone)
+    )
 
 
 def page_without_marks(context: PageContext) -> Zone:
@@ -232,6 +179,6 @@ def _split_article(lines: Sequence[Line], context: PageContext) -> PageSplit:
     zone = page_without_marks(context)
     told = outline_article(lines, stamps, context.title)
     page_dates = [entry.mark for entry in told.entries if entry.mark and _is_page_date(entry.mark)]
-    evidence = _evidence(context, zone, names, [], page_dates)
+    evidence = page_evidence(context, zone.name, names, page_dates=page_dates)
     dated, _ = date_entries(told.entries, replace(evidence, updated=None), ZoneInfo(zone.name))
     return PageSplit(told, tuple(dated), zone, "one article", _zone_warning(zone))
