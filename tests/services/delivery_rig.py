@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import time as time_module
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.core.archive import Validators
+from bot.core.archive import Destination, Validators
+from bot.core.message import Message
 from bot.core.model import NewsUpdate
 from bot.core.reading import Reading, ReadOutcome, ReadRequest
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome, NotModified
+from bot.services.ports.sending import SendOutcome, Sent
 from bot.services.ports.storage import Storage, UnitOfWork
+from tests.builders import NOW
 from tests.fakes import a_reading
 
 DAY = date(2031, 5, 4)
@@ -137,6 +142,125 @@ def copied(template: Path, target: Path) -> str:
     return f"sqlite:///{target}"
 
 
-def ids_in_order(received: Sequence[tuple[int, str]], chat_id: int) -> list[str]:
-    """What one chat got, oldest first."""
-    return [text for chat, text in received if chat == chat_id]
+class FastClock:
+    """A clock that runs ``speed`` times as fast as the real one, from the tests' noon on."""
+
+    def __init__(self, speed: float = 1.0, *, ahead: timedelta = timedelta(0)) -> None:
+        self._speed = speed
+        self._start = time_module.monotonic()
+        self._ahead = ahead
+
+    def monotonic(self) -> float:
+        return (time_module.monotonic() - self._start) * self._speed + self._ahead.total_seconds()
+
+    def now(self) -> datetime:
+        return NOW + timedelta(seconds=self.monotonic())
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(max(0.0, seconds) / self._speed)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One message that reached a chat, or one edit of it."""
+
+    at: float
+    """When its request was made, in seconds of the test's clock."""
+    destination: Destination
+    text: str
+    silent: bool = False
+    reply_to: int | None = None
+    edits: int | None = None
+
+    @property
+    def repeat(self) -> bool:
+        """It says itself that it may be the second copy."""
+        return self.text.startswith("(repeat)")
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An outcome of a message that did not arrive, or, ``arrived``, of one that did."""
+
+    outcome: SendOutcome
+    arrived: bool = False
+
+
+@dataclass
+class Mailbox:
+    """Telegram as a list of what arrived; answers as told, chat by chat, then with success."""
+
+    clock: FastClock
+    crash: CrashPlan = field(default_factory=CrashPlan)
+    planned: dict[int, list[Lost]] = field(default_factory=dict)
+    arrived: list[Arrival] = field(default_factory=list)
+    calls: list[Arrival] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    """While it is closed nothing is answered."""
+    called: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(
+        self, destination: Destination, message: Message, *, silent: bool, reply_to: int | None = None
+    ) -> SendOutcome:
+        return await self._take(Arrival(self.clock.monotonic(), destination, message.text, silent, reply_to))
+
+    async def edit(self, destination: Destination, message_id: int, message: Message) -> SendOutcome:
+        return await self._take(Arrival(self.clock.monotonic(), destination, message.text, edits=message_id))
+
+    async def _take(self, arrival: Arrival) -> SendOutcome:
+        self.crash.step("before a request")
+        self.calls.append(arrival)
+        self.called.set()
+        planned = self.planned.get(arrival.destination.chat_id)
+        answer = planned.pop(0) if planned else None
+        if answer is None or answer.arrived:
+            self.arrived.append(arrival)
+        number = len(self.arrived)
+        if self.gate is not None:
+            await self.gate.wait()
+        await asyncio.sleep(0)
+        self.crash.step("before an answer")
+        return answer.outcome if answer is not None else Sent(number)
+
+    def texts(self, chat_id: int) -> list[str]:
+        """The headings that one chat got, oldest first, repeats marked with a star."""
+        return [
+            ("*" if arrival.repeat else "") + arrival.text.removeprefix("(repeat) ").splitlines()[0].split(": ")[-1]
+            for arrival in self.arrived
+            if arrival.destination.chat_id == chat_id
+        ]
+
+
+class WatchedStorage:
+    """The real database, which tells when something was committed."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._committed = asyncio.Condition()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        async with self._storage.write() as work:
+            yield work
+        async with self._committed:
+            self._committed.notify_all()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        async with self._storage.read() as work:
+            yield work
+
+    async def until(self, wanted: Callable[[Mapping[str, int]], bool], *, within: float = 20) -> Mapping[str, int]:
+        """Wait until the outbox' counts by state are as wanted."""
+        async with asyncio.timeout(within), self._committed:
+            while True:
+                async with self._storage.read() as work:
+                    counts = (await work.outbox.counts()).by_state
+                if wanted(counts):
+                    return counts
+                await self._committed.wait()
+
+
+def finished(counts: Mapping[str, int]) -> bool:
+    """Nothing waits and nothing is under way."""
+    return not any(counts.get(state) for state in ("pending", "parked", "sending", "in_doubt"))

@@ -1,0 +1,109 @@
+"""What may start right now: the pace over all chats, each chat's own spacing, holds and outages.
+
+Moments called ``moment`` are seconds on the monotonic clock.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from bot.core.archive import Claimed
+from bot.core.pacing import Hold, Pace, chat_gap
+from bot.services.ports.sending import RetryAfter, SendOutcome, Unsent
+
+HORIZON = 0.02
+"""Seconds that a claim looks ahead: what is claimed but not begun when the program dies is repeated needlessly."""
+_LONGEST_OUTAGE = 30.0
+
+
+class Gates:
+    """The sender's own view of what Telegram allows; only the hold outlives the process."""
+
+    def __init__(self, rate: float, *, most_in_flight: int) -> None:
+        self.hold = Hold()
+        self._pace = Pace.of(rate)
+        self._most_in_flight = most_in_flight
+        self._held_until = -math.inf
+        self._unreachable = 0
+        """Sends in a row that never reached Telegram."""
+        self._down_until = -math.inf
+        self._free_at: dict[int, float] = {}
+        """Chat id to the moment at which it takes the next message; infinite while one is in flight."""
+        self._destinations: defaultdict[int, set[int]] = defaultdict(set)
+
+    def restore(self, hold: Hold, *, moment: float, now: datetime) -> None:
+        """Go on with a hold from before the restart."""
+        self._keep(hold, moment, now)
+
+    def room(self, moment: float, *, in_flight: int) -> int:
+        """How many sends may start within the horizon."""
+        most = self._most(in_flight)
+        if most <= 0 or moment < self._shut_until():
+            return 0
+        return len(self._pace.starts(moment, horizon=HORIZON, most=most))
+
+    def opens_at(self, moment: float, *, in_flight: int) -> float:
+        """The first moment from ``moment`` on at which a send might start; infinite while too many are in flight."""
+        if self._most(in_flight) <= 0:
+            return math.inf
+        return max(moment, self._shut_until(), self._pace.free_at - HORIZON)
+
+    def closed(self, moment: float) -> Collection[int]:
+        """The destinations (ids) whose chat takes nothing at ``moment``."""
+        for chat_id in [chat_id for chat_id, free_at in self._free_at.items() if free_at <= moment]:
+            del self._free_at[chat_id]
+            if (
+                len(self._destinations[chat_id]) == 1
+            ):  # forums are kept, to know next time that their threads are one chat
+                del self._destinations[chat_id]
+        return set().union(*(self._destinations[chat_id] for chat_id in self._free_at))
+
+    def next_chat_at(self) -> float:
+        """The first moment at which a closed chat opens again; infinite when none will by itself."""
+        return min(self._free_at.values(), default=math.inf)
+
+    def enter(self, claimed: Claimed, moment: float) -> float | None:
+        """Take the place for one send; returns when to start, or ``None`` while the chat has one in flight."""
+        chat_id = claimed.destination.chat_id
+        self._destinations[chat_id].add(claimed.destination.id)
+        if self._free_at.get(chat_id, -math.inf) > moment:
+            return None
+        start = max(moment, self._pace.free_at)
+        self._pace = self._pace.taken(start)
+        self._free_at[chat_id] = math.inf
+        return start
+
+    def leave(self, claimed: Claimed, outcome: SendOutcome, *, started: float, moment: float, now: datetime) -> None:
+        """Learn from an answer to a send that began at ``started``."""
+        destination = claimed.destination
+        free_at = started + chat_gap(destination.kind)
+        self._pace = self._pace.replied(moment, seconds=moment - started)
+        if isinstance(outcome, RetryAfter):
+            self._pace = self._pace.slowed(moment)
+            self._keep(self.hold.refused(destination.chat_id, outcome.delay, now), moment, now)
+            free_at = max(free_at, moment + outcome.delay.total_seconds())
+        self._free_at[destination.chat_id] = free_at
+        self._learn_reachability(outcome, moment)
+
+    def _keep(self, hold: Hold, moment: float, now: datetime) -> None:
+        self.hold = hold
+        remaining = hold.remaining(now)
+        if remaining > timedelta(0):
+            self._held_until = max(self._held_until, moment + remaining.total_seconds())
+
+    def _learn_reachability(self, outcome: SendOutcome, moment: float) -> None:
+        if not isinstance(outcome, Unsent):
+            self._unreachable, self._down_until = 0, -math.inf
+        elif moment >= self._down_until:
+            self._unreachable += 1
+            self._down_until = moment + min(_LONGEST_OUTAGE, 2.0 ** (self._unreachable - 1))
+
+    def _most(self, in_flight: int) -> int:
+        """While Telegram cannot be reached, one send at a time finds out when it can again."""
+        return (1 if self._unreachable else self._most_in_flight) - in_flight
+
+    def _shut_until(self) -> float:
+        return max(self._held_until, self._down_until)

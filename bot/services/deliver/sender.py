@@ -1,0 +1,81 @@
+"""One claimed row on its way: what is said, whether it rings, and the call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from bot.core.archive import Claimed, StoredNews
+from bot.core.match import Ruling, at_claim
+from bot.core.message import Message
+from bot.core.model import OutboxKind
+from bot.core.render import Frame, render_alert, render_edit, render_reply
+from bot.services.ports.clock import Clock
+from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent
+from bot.services.ports.tagging import Topic
+
+log = structlog.get_logger()
+
+WhyData = Callable[[StoredNews], str | None]
+"""Callback data of «Why this?» for an update, or ``None`` where nobody could answer it."""
+
+
+class Sender:
+    """Renders and sends claimed rows; every row ends in an outcome."""
+
+    def __init__(self, gateway: Gateway, clock: Clock, topics: Sequence[Topic], why_data: WhyData) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._labels = {topic.slug: topic.label for topic in topics}
+        self._hashtags = {topic.slug: topic.hashtag for topic in topics}
+        self._why_data = why_data
+
+    async def send(self, claimed: Claimed) -> SendOutcome:
+        """Send one row. Raises nothing but cancellation: one message's fault must not hold up the others."""
+        ruling = at_claim(claimed, now=self._clock.now())
+        try:
+            message = self._message(claimed, ruling)
+        except Exception as error:
+            log.exception("message cannot be rendered", outbox=claimed.id, news=claimed.stored.id)
+            return Rejected(f"cannot be rendered: {type(error).__name__}")
+        try:
+            outcome = await self._call(claimed, message, ruling)
+        except Exception as error:
+            log.exception("send broke", outbox=claimed.id, news=claimed.stored.id)
+            return InDoubt(f"the call broke: {type(error).__name__}")
+        self._log(claimed, outcome, ruling)
+        return outcome
+
+    async def _call(self, claimed: Claimed, message: Message, ruling: Ruling) -> SendOutcome:
+        if claimed.kind is OutboxKind.EDIT:
+            if claimed.message_id is None:
+                return Rejected("the alert's message is not known")
+            return await self._gateway.edit(claimed.destination, claimed.message_id, message)
+        reply_to = claimed.message_id if claimed.kind is OutboxKind.REPLY else None
+        return await self._gateway.send(claimed.destination, message, silent=ruling.silent, reply_to=reply_to)
+
+    def _message(self, claimed: Claimed, ruling: Ruling) -> Message:
+        stored = claimed.stored
+        frame = Frame(self._labels, self._hashtags, claimed.destination.kind, self._why_data(stored))
+        match claimed.kind:
+            case OutboxKind.ALERT:
+                return render_alert(stored, frame, late_by=ruling.late_by, repeat=claimed.possibly_sent)
+            case OutboxKind.EDIT:
+                return render_edit(stored, claimed.previous, frame)
+            case OutboxKind.REPLY:
+                return render_reply(stored, claimed.previous, frame, repeat=claimed.possibly_sent)
+
+    @staticmethod
+    def _log(claimed: Claimed, outcome: SendOutcome, ruling: Ruling) -> None:
+        facts = {
+            "outbox": claimed.id,
+            "kind": claimed.kind.value,
+            "news": claimed.stored.id,
+            "destination": claimed.destination.id,
+            "attempt": claimed.attempt,
+        }
+        if isinstance(outcome, Sent):
+            log.debug("sent", **facts, repeat=claimed.possibly_sent, silent=ruling.silent, because=ruling.reason)
+        else:
+            log.info("not sent", **facts, outcome=type(outcome).__name__, reason=getattr(outcome, "reason", None))
