@@ -17,7 +17,9 @@ from bot.core.model import TopicMode
 
 VERSION = "1"
 MAX_BYTES = 64
-_MAX_NUMBER = 2**53
+MAX_NUMBER = 9_999_999_999
+"""The highest id that a code can say."""
+MAX_PAGE = 9_999
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}", re.ASCII)
 _MODES = {TopicMode.LOUD: "l", TopicMode.SILENT: "s", TopicMode.DIGEST: "d", TopicMode.OFF: "o"}
 
@@ -59,11 +61,20 @@ class RestoreTopics:
 
 @dataclass(frozen=True, slots=True)
 class ShowPage:
-    """Show page ``page`` of a listing of the updates with ids up to ``anchor``."""
+    """Show page ``page`` of a listing of the updates with ids up to ``anchor``; 0 takes in the newest."""
 
     view: View
-    anchor: int
-    page: int
+    anchor: int = 0
+    page: int = 1
+    topic: str | None = None
+    """Only updates of that topic; ``None`` is all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickTopic:
+    """Show the topics by which a listing can be narrowed down."""
+
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +84,9 @@ class OpenNews:
     view: View
     anchor: int
     page: int
+    topic: str | None
     news: int
-    revision: int
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ Code = (
     | ApplyPreset
     | RestoreTopics
     | ShowPage
+    | PickTopic
     | OpenNews
     | ExplainAlert
     | ShowSample
@@ -144,6 +157,7 @@ _LETTERS: dict[str, type[Code]] = {
     "p": ApplyPreset,
     "r": RestoreTopics,
     "l": ShowPage,
+    "q": PickTopic,
     "o": OpenNews,
     "w": ExplainAlert,
     "s": ShowSample,
@@ -184,12 +198,14 @@ def alert_code(news_id: int) -> str:
 
 
 def _to_field(value: object) -> str:
+    if value is None:
+        return ""
     return _MODES[value] if isinstance(value, TopicMode) else str(value)
 
 
 def _number(raw: str) -> int:
     canonical = raw.isascii() and raw.isdigit() and (raw == "0" or not raw.startswith("0"))
-    if not canonical or len(raw) > 16 or int(raw) > _MAX_NUMBER:
+    if not canonical or len(raw) > 10 or int(raw) > MAX_NUMBER:
         raise ValueError(raw)
     return int(raw)
 
@@ -200,6 +216,10 @@ def _slug(raw: str) -> str:
     return raw
 
 
+def _slug_or_none(raw: str) -> str | None:
+    return _slug(raw) if raw else None
+
+
 def _mode(raw: str) -> TopicMode:
     for mode, letter in _MODES.items():
         if letter == raw:
@@ -207,7 +227,13 @@ def _mode(raw: str) -> TopicMode:
     raise ValueError(raw)
 
 
-_READERS: dict[type, Callable[[str], Any]] = {int: _number, str: _slug, TopicMode: _mode, View: View}
+_READERS: dict[Any, Callable[[str], Any]] = {
+    int: _number,
+    str: _slug,
+    str | None: _slug_or_none,
+    TopicMode: _mode,
+    View: View,
+}
 _FIELDS: dict[type[Code], tuple[Callable[[str], Any], ...]] = {
     kind: tuple(_READERS[get_type_hints(kind)[field.name]] for field in fields(kind)) for kind in _LETTER_OF
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
@@ -65,26 +66,33 @@ class Router:
         refusal = await self._gate.refusal(command.rights, caller, thread, action=f"/{command.name}")
         if refusal is not None:
             await slot.show(refusal_screen(refusal))
-            return
+        elif self._admits(command, thread):
+            await self._run(command, message, slot)
 
-        async def menu() -> Sequence[Command]:
-            return commands_for(
-                self._commands,
-                private=_is_private(message),
-                bot_admin=await self._gate.role(caller) is not None,
-                chat_admin=await self._gate.administers(caller, thread),
-            )
-
-        if not self._admits(command, thread):
-            return
-        bot = message.get_bot()
-        answer = await command.run(
-            self._services, Call(caller, thread, argument_of(message), bot.first_name, menu, slot.show)
+    async def _run(self, command: Command, message: Message, slot: Slot) -> None:
+        bot, caller = message.get_bot(), writer_of(message)
+        call = Call(
+            caller=caller,
+            thread=thread_of(message),
+            argument=argument_of(message),
+            bot_name=bot.first_name,
+            menu=partial(self._menu, message),
+            progress=slot.show,
         )
+        answer = await command.run(self._services, call)
         if answer.screen is not None:
             await slot.show(answer.screen)
         if answer.role_changed and caller.user_id is not None:
             await set_admin_menu(bot, self._commands, caller.user_id)
+
+    async def _menu(self, message: Message) -> Sequence[Command]:
+        caller = writer_of(message)
+        return commands_for(
+            self._commands,
+            private=_is_private(message),
+            bot_admin=await self._gate.role(caller) is not None,
+            chat_admin=await self._gate.administers(caller, thread_of(message)),
+        )
 
     async def tapped(self, query: CallbackQuery) -> None:
         """A tap on a button: always answered, whatever it says."""

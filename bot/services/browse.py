@@ -54,16 +54,18 @@ class Browse:
         self._clock = clock
         self._blackout_after = blackout_after
 
-    async def latest(self, *, anchor: int | None = None, page: int = 1) -> Listing:
+    async def latest(self, *, topic: str | None = None, anchor: int | None = None, page: int = 1) -> Listing:
         """The newest updates. ``anchor`` as :class:`Page` gave it keeps later pages from shifting."""
         async with self._storage.read() as work:
-            found = await work.news.latest(anchor=anchor, page=page, size=PAGE_SIZE)
+            found = await work.news.latest(topics=_only(topic), anchor=anchor, page=page, size=PAGE_SIZE)
             return Listing(found, await self._freshness(work))
 
-    async def search(self, query: str, *, anchor: int | None = None, page: int = 1) -> Listing:
+    async def search(
+        self, query: str, *, topic: str | None = None, anchor: int | None = None, page: int = 1
+    ) -> Listing:
         """Updates with these words, newest first; any string may be asked for."""
         async with self._storage.read() as work:
-            found = await work.news.search(query, anchor=anchor, page=page, size=PAGE_SIZE)
+            found = await work.news.search(query, topics=_only(topic), anchor=anchor, page=page, size=PAGE_SIZE)
             return Listing(found, await self._freshness(work))
 
     async def open(self, news_id: int) -> StoredNews | None:
@@ -102,6 +104,10 @@ class Browse:
             sources=len(feeds),
             dark=tuple(feed for feed in feeds if is_dark(feed, limit)),
         )
+
+
+def _only(topic: str | None) -> tuple[str, ...]:
+    return () if topic is None else (topic,)
 
 
 def is_dark(feed: Feed, limit: datetime) -> bool:

@@ -6,7 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.callbacks import OpenNews, RestoreTopics, SetTopic, ShowPage, ShowSample, ShowTopics, View, encode
+from bot.chat.callbacks import (
+    MAX_NUMBER,
+    OpenNews,
+    RestoreTopics,
+    SetTopic,
+    ShowPage,
+    ShowSample,
+    ShowTopics,
+    View,
+    encode,
+)
 from bot.chat.calls import Services
 from bot.core.archive import ChatKind
 from bot.core.errors import TelegramError
@@ -14,6 +24,7 @@ from bot.core.model import TopicMode
 from bot.demo.telegram import Person, Refuse
 from bot.services.subscriptions import ChatThread
 from tests.chat.conftest import Deployment, labels, running
+from tests.chat.test_reports import a_day
 
 OUT_OF_DATE = "This button is out of date. Send the command again."
 
@@ -27,7 +38,7 @@ OUT_OF_DATE = "This button is out of date. Send the command again."
         (encode(SetTopic("weather", TopicMode.LOUD, 1)), "a topic that is no more"),
         (encode(RestoreTopics("0000abc")), "choices among other topics than there are now"),
         (encode(ShowPage(View.SEARCH, 1, 2)), "a search whose words the message does not have"),
-        (encode(OpenNews(View.SEARCH, 1, 1, 1, 0)), "a report of such a search"),
+        (encode(OpenNews(View.SEARCH, 1, 1, None, 1)), "a report of such a search"),
     ],
 )
 async def test_a_button_that_says_nothing_we_know_is_out_of_date(
@@ -43,15 +54,25 @@ async def test_a_button_that_says_nothing_we_know_is_out_of_date(
 
 
 @pytest.mark.parametrize(
-    "code", [ShowTopics(0), ShowTopics(999), ShowPage(View.LATEST, 0, 0), ShowPage(View.LATEST, 9, 99)]
+    "code",
+    [
+        ShowTopics(0),
+        ShowTopics(999),
+        ShowPage(View.LATEST, 0, 0),
+        ShowPage(View.LATEST, MAX_NUMBER, MAX_NUMBER, "civilian-shelling"),
+        ShowPage(View.LATEST, 9, 9, "a-topic-that-is-no-more"),
+        OpenNews(View.LATEST, MAX_NUMBER, 9_999_999, "civilian-shelling", 1, 999),
+    ],
 )
 async def test_a_page_out_of_range_is_the_nearest_there_is(
-    sitrep: Deployment, ani: Person, code: ShowTopics | ShowPage
+    sitrep: Deployment, ani: Person, code: ShowTopics | ShowPage | OpenNews
 ) -> None:
-    """A forged page number shows a page, with its ways on."""
+    """A forged page number or version shows one that is there, with its ways on."""
+    await sitrep.archive(await sitrep.add_feed(), a_day())
     message = await ani.ask("/start")
     await ani.call_back(message, encode(code))
-    await ani.wait_for(lambda m: m.id == message.id and m.edit_date is not None)
+    shown = await ani.wait_for(lambda m: m.id == message.id and m.edit_date is not None)
+    assert len(labels(shown)) > 1
 
 
 async def test_an_admins_forged_sample_shows_no_foreign_address(sitrep: Deployment) -> None:

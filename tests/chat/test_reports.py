@@ -75,6 +75,30 @@ async def test_latest_turns_its_pages_in_place(sitrep: Deployment, ani: Person, 
     assert len(ani.chat.from_bot) == 1
 
 
+@pytest.mark.parametrize(
+    ("command", "head"),
+    [("/latest", "Latest reports: Diplomacy"), ("/search Tarvin", "1 for “Tarvin” in Diplomacy, newest first")],
+)
+async def test_a_list_is_narrowed_down_to_a_topic(
+    sitrep: Deployment, ani: Person, ids: Sequence[int], command: str, head: str
+) -> None:
+    """The filter holds while a report is opened and closed, names itself on its button, and can be taken off."""
+    await sitrep.archive(1, [report(40, "Talks in Tarvin", "Ministers met in Tarvin.", topic="diplomacy")])
+    message = await ani.ask(command)
+    everything = message.text
+    picking = await tapped(ani, message, "All topics ▾")
+    assert "Which topic?" in picking.text
+    narrowed = (await tapped(ani, message, "Diplomacy")).text
+    assert narrowed.splitlines()[0] == head
+    assert "Talks in Tarvin" in narrowed
+    assert "Hit" not in narrowed
+    assert "Diplomacy ▾" in labels(message)
+    await tapped(ani, message, "1")
+    assert (await tapped(ani, message, "Back")).text == narrowed
+    await tapped(ani, message, "Diplomacy ▾")
+    assert (await tapped(ani, message, "All topics")).text == everything
+
+
 @pytest.mark.usefixtures("ids")
 async def test_new_updates_never_shift_a_page(sitrep: Deployment, ani: Person) -> None:
     """What came while someone was reading shows up when they go back to the newest, not in between."""
@@ -163,7 +187,7 @@ async def test_an_opened_update_shows_every_version(
 async def test_an_update_that_is_not_there_is_said_to_be_gone(sitrep: Deployment, ani: Person) -> None:
     """A forged or outlived id opens nothing, and there is a way back."""
     message = await ani.ask("/latest")
-    await ani.call_back(message, encode(OpenNews(View.LATEST, 7, 1, 999_999, 0)))
+    await ani.call_back(message, encode(OpenNews(View.LATEST, 7, 1, None, 999_999)))
     gone = await ani.wait_for("no longer in the archive")
     assert labels(gone) == ["Back"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.chat.callbacks import OpenNews, ShowPage, View
+from bot.chat.callbacks import MAX_PAGE, OpenNews, PickTopic, ShowPage, View
 from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Tap
-from bot.chat.screens.updates import gone_screen, latest_screen, opened_screen, search_screen
+from bot.chat.screens.updates import gone_screen, latest_screen, opened_screen, pick_topic_screen, search_screen
 
 GROUP_PAUSE = timedelta(seconds=30)
 
@@ -16,21 +16,29 @@ async def _run(services: Services, _call: Call) -> Answer:
 
 
 async def _turn(services: Services, tap: Tap, code: ShowPage) -> Answer:
-    anchor = code.anchor or None
-    page = max(code.page, 1)
+    topic = code.topic if code.topic in services.slugs else None
+    anchor, page = code.anchor or None, max(code.page, 1)
     if code.view is View.LATEST:
-        return Answer(latest_screen(await services.browse.latest(anchor=anchor, page=page), services.topics))
+        listing = await services.browse.latest(topic=topic, anchor=anchor, page=page)
+        return Answer(latest_screen(listing, services.topics, topic))
     if tap.subject is None:
         return OUT_OF_DATE
-    listing = await services.browse.search(tap.subject, anchor=anchor, page=page)
-    return Answer(search_screen(tap.subject, listing, services.topics))
+    listing = await services.browse.search(tap.subject, topic=topic, anchor=anchor, page=page)
+    return Answer(search_screen(tap.subject, listing, services.topics, topic))
+
+
+async def _pick(services: Services, tap: Tap, code: PickTopic) -> Answer:
+    if code.view is View.SEARCH and tap.subject is None:
+        return OUT_OF_DATE
+    query = tap.subject if code.view is View.SEARCH else None
+    return Answer(pick_topic_screen(code.view, services.topics, query))
 
 
 async def _open(services: Services, tap: Tap, code: OpenNews) -> Answer:
     if code.view is View.SEARCH and tap.subject is None:
         return OUT_OF_DATE
     query = tap.subject if code.view is View.SEARCH else None
-    back = ShowPage(code.view, code.anchor, code.page)
+    back = ShowPage(code.view, code.anchor, min(code.page, MAX_PAGE), code.topic)
     stored = await services.browse.open(code.news)
     if stored is None:
         return Answer(gone_screen(back, query))
@@ -42,5 +50,9 @@ COMMAND = Command(
     summary="the newest reports",
     run=_run,
     once_in=GROUP_PAUSE,
-    buttons={ShowPage: Button(_turn, asker_only=True), OpenNews: Button(_open, asker_only=True)},
+    buttons={
+        ShowPage: Button(_turn, asker_only=True),
+        PickTopic: Button(_pick, asker_only=True),
+        OpenNews: Button(_open, asker_only=True),
+    },
 )

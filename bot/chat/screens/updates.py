@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.chat.callbacks import OpenNews, ShowPage, View, encode
+from bot.chat.callbacks import OpenNews, PickTopic, ShowPage, View, encode
 from bot.chat.screens.status import add_clock
 from bot.core.archive import Page, Revision, StoredNews
 from bot.core.message import Button, Message
@@ -33,6 +33,8 @@ _MAX_LINE = 140
 _MAX_SPEAKER = 60
 _MAX_TEXT = 2_800
 _SHOWN_VERSIONS = 8
+_MAX_FILTER = 24
+"""Characters of a topic's slug that fit beside the rest of a button; longer ones are not offered as a filter."""
 _MODES = {
     TopicMode.LOUD: "with sound",
     TopicMode.SILENT: "silent",
@@ -47,23 +49,37 @@ _STATES = {
 }
 
 
-def latest_screen(listing: Listing, topics: Sequence[Topic]) -> Message:
-    """The newest updates."""
-    draft = Draft().add("Latest reports", "bold")
+def latest_screen(listing: Listing, topics: Sequence[Topic], topic: str | None = None) -> Message:
+    """The newest updates, of one topic or of all."""
+    about = _name(topic, topics)
+    draft = Draft().add(f"Latest reports: {about}" if about else "Latest reports", "bold")
     if not listing.page.items:
-        draft.line("There is no report yet. That is no sign of safety.")
-    return _listing(draft, listing, topics, View.LATEST)
+        draft.line("There is no such report yet. That is no sign of safety.")
+    return _listing(draft, listing, topics, View.LATEST, topic)
 
 
-def search_screen(query: str, listing: Listing, topics: Sequence[Topic]) -> Message:
+def search_screen(query: str, listing: Listing, topics: Sequence[Topic], topic: str | None = None) -> Message:
     """What was found for ``query``, which stands first in fixed width: the buttons find it there again."""
+    about = _name(topic, topics)
+    within = f" in {about}" if about else ""
     draft = Draft()
     if listing.page.items:
-        draft.add(f"{listing.page.total} for “").add(query, "code").add("”, newest first")
+        draft.add(f"{listing.page.total} for “").add(query, "code").add(f"”{within}, newest first")
     else:
-        draft.add("No report with “").add(query, "code").add("”. That is no sign of safety.")
+        draft.add("No report with “").add(query, "code").add(f"”{within}. That is no sign of safety.")
         draft.line("Fewer or other words may find more; /latest shows the newest reports.")
-    return _listing(draft, listing, topics, View.SEARCH)
+    return _listing(draft, listing, topics, View.SEARCH, topic)
+
+
+def pick_topic_screen(view: View, topics: Sequence[Topic], query: str | None) -> Message:
+    """The topics by which a listing can be narrowed down."""
+    draft = Draft()
+    _add_query(draft, query)
+    draft.add("Which topic?")
+    offered = [topic for topic in topics if len(topic.slug) <= _MAX_FILTER]
+    buttons = [Button(topic.name, data=encode(ShowPage(view, topic=topic.slug))) for topic in offered]
+    everything = Button("All topics", data=encode(ShowPage(view)))
+    return draft.message(((everything,), *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))))
 
 
 def search_hint_screen() -> Message:
@@ -86,8 +102,7 @@ def opened_screen(
     version = next((known for known in stored.revisions if known.number == revision), None)
     heading = version.heading if version else stored.news.heading
     draft = Draft()
-    if query is not None:
-        draft.add("From the search “").add(query, "code").add("”").line()
+    _add_query(draft, query)
     draft.add(title(stored, Frame(labels=_labels(topics)), heading_of(heading)), "bold")
     _add_state(draft, stored)
     draft.line(speaker_line(stored, ENGLISH))
@@ -102,8 +117,7 @@ def opened_screen(
 def gone_screen(back: ShowPage, query: str | None) -> Message:
     """What is shown for an update that is no longer in the archive."""
     draft = Draft()
-    if query is not None:
-        draft.add("From the search “").add(query, "code").add("”").line()
+    _add_query(draft, query)
     draft.add("This report is no longer in the archive.")
     return draft.message(((Button("Back", data=encode(back)),),))
 
@@ -136,12 +150,17 @@ def add_freshness(draft: Draft, freshness: Freshness) -> None:
         draft.line(f"Not read for half an hour or more: {len(freshness.dark)} of {freshness.sources}. See /status.")
 
 
-def _listing(draft: Draft, listing: Listing, topics: Sequence[Topic], view: View) -> Message:
+def _add_query(draft: Draft, query: str | None) -> None:
+    if query is not None:
+        draft.add("From the search “").add(query, "code").add("”").line()
+
+
+def _listing(draft: Draft, listing: Listing, topics: Sequence[Topic], view: View, topic: str | None) -> Message:
     labels = _labels(topics)
     for number, stored in enumerate(listing.page.items, start=1):
         draft.line(f"{number}. {_line(stored, labels, listing.freshness.asked_at)}")
     add_freshness(draft, listing.freshness)
-    return draft.message(_listing_buttons(listing.page, view))
+    return draft.message(_listing_buttons(listing.page, view, topic, _name(topic, topics)))
 
 
 def _line(stored: StoredNews, labels: Mapping[str, str], now: datetime) -> str:
@@ -162,25 +181,33 @@ def _when(stored: StoredNews, now: datetime) -> str:
     return f"{ENGLISH.on(day)}{year} {stored.news.published_at.astimezone(zone_of(stored.news.zone)):%H:%M}"
 
 
-def _listing_buttons(page: Page[StoredNews], view: View) -> tuple[tuple[Button, ...], ...]:
+def _listing_buttons(
+    page: Page[StoredNews], view: View, topic: str | None, about: str
+) -> tuple[tuple[Button, ...], ...]:
     opened = tuple(
-        Button(str(number), data=encode(OpenNews(view, page.anchor, page.number, stored.id, 0)))
+        Button(str(number), data=encode(OpenNews(view, page.anchor, page.number, topic, stored.id)))
         for number, stored in enumerate(page.items, start=1)
     )
-    return tuple(row for row in (opened, _turn(page, view)) if row)
+    narrow = Button(f"{about or 'All topics'} ▾", data=encode(PickTopic(view)))
+    return tuple(row for row in (opened, _turn(page, view, topic), (narrow,)) if row)
 
 
-def _turn(page: Page[StoredNews], view: View) -> tuple[Button, ...]:
+def _turn(page: Page[StoredNews], view: View, topic: str | None) -> tuple[Button, ...]:
     if page.pages <= 1:
         return ()
-    newer = Button("◀ Newer", data=encode(ShowPage(view, page.anchor, page.number - 1)))
-    here = Button(f"{page.number}/{page.pages}", data=encode(ShowPage(view, 0, 1)))
-    older = Button("Older ▶", data=encode(ShowPage(view, page.anchor, page.number + 1)))
+    newer = Button("◀ Newer", data=encode(ShowPage(view, page.anchor, page.number - 1, topic)))
+    here = Button(f"{page.number}/{page.pages}", data=encode(ShowPage(view, topic=topic)))
+    older = Button("Older ▶", data=encode(ShowPage(view, page.anchor, page.number + 1, topic)))
     return (
         *((newer,) if page.number > 1 else ()),
         here,
         *((older,) if page.number < page.pages else ()),
     )
+
+
+def _name(slug: str | None, topics: Sequence[Topic]) -> str:
+    """The name of the topic that a listing is narrowed down to; "" for all of them, or one that is no more."""
+    return next((topic.name for topic in topics if topic.slug == slug), "")
 
 
 def _labels(topics: Sequence[Topic]) -> dict[str, str]:
@@ -228,7 +255,7 @@ def _opened_buttons(stored: StoredNews, back: ShowPage, version: Revision | None
     versions = tuple(
         Button(
             f"Version {known.number}",
-            data=encode(OpenNews(back.view, back.anchor, back.page, stored.id, known.number)),
+            data=encode(OpenNews(back.view, back.anchor, back.page, back.topic, stored.id, known.number)),
         )
         for known in stored.revisions[-_SHOWN_VERSIONS:]
         if known.number != shown
