@@ -101,3 +101,14 @@ async def test_a_groups_transcript_names_its_speakers(server: TelegramServer, an
     await group.make_anonymous(ani)
     await ani.send("/topics", to=group)
     assert group.transcript() == "Ani › (new chat members)\n\nAni › /latest\n\nNorvale › /topics"
+
+
+async def test_what_was_acknowledged_is_read(server: TelegramServer, client: Bot, ani: Person) -> None:
+    """Updates count as read when an offset confirms them, not when they are fetched."""
+    await ani.send("/latest")
+    (update,) = await client.get_updates()
+    with pytest.raises(TimeoutError):
+        await server.wait_until_read(within=0.01)
+    waiting = asyncio.create_task(server.wait_until_read())
+    await client.get_updates(offset=update.update_id + 1)
+    await waiting

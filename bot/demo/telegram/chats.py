@@ -46,7 +46,7 @@ def leave_chat(telegram: Telegram, parameters: Parameters) -> bool:
     if chat.user is not None:
         raise bad_request("chat member status can't be changed in private chats")
     chat.statuses[telegram.world.bot.id] = Status.LEFT
-    telegram.world.changes.announce()
+    telegram.world.announce(chat)
     return True
 
 

@@ -80,7 +80,7 @@ class Conversation:
 
     async def _until(self, look: Callable[[], T | None], within: float) -> T:
         try:
-            return await self._world.changes.until(look, within=within)
+            return await self.raw.changes.until(look, within=within)
         except TimeoutError:
             raise TimeoutError(f"not within {within} s; the chat is:\n{self.transcript()}") from None
 

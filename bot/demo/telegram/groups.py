@@ -49,7 +49,7 @@ class Group(Conversation):
     async def delete(self) -> None:
         """Delete the group."""
         self.raw.deleted = True
-        self._world.changes.announce()
+        self._world.announce(self.raw)
 
     async def post(self, text: str) -> ChatMessage:
         """Write into a channel as the channel itself."""

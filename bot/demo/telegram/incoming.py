@@ -12,7 +12,7 @@ def announce_message(telegram: Telegram, message: ChatMessage) -> None:
     if _reaches_bot(telegram, message):
         kind = "channel_post" if message.chat.type is ChatType.CHANNEL else "message"
         telegram.updates.put(kind, message_json(message))
-    telegram.world.changes.announce()
+    telegram.world.announce(message.chat)
 
 
 def announce_membership(telegram: Telegram, chat: Chat, user: User, status: Status, *, by: User) -> None:
@@ -30,7 +30,7 @@ def announce_membership(telegram: Telegram, chat: Chat, user: User, status: Stat
     }
     if before != after:
         telegram.updates.put(kind, change)
-    telegram.world.changes.announce()
+    telegram.world.announce(chat)
 
 
 def _reaches_bot(telegram: Telegram, message: ChatMessage) -> bool:

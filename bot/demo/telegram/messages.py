@@ -36,7 +36,7 @@ def send_message(telegram: Telegram, parameters: Parameters) -> JsonObject:
     message.reply_to, message.extra = reply_to, quote
     if chat.type is ChatType.CHANNEL:
         message.sender, message.sender_chat = None, chat
-    world.changes.announce()
+    world.announce(chat)
     return message_json(message)
 
 
@@ -51,7 +51,7 @@ def edit_message_text(telegram: Telegram, parameters: Parameters) -> JsonObject:
     if (content, keyboard) == (message.content, message.keyboard):
         raise bad_request(NOT_MODIFIED)
     telegram.world.revise(message, content, keyboard)
-    telegram.world.changes.announce()
+    telegram.world.announce(message.chat)
     return message_json(message)
 
 
@@ -62,7 +62,7 @@ def edit_message_reply_markup(telegram: Telegram, parameters: Parameters) -> Jso
     if keyboard == message.keyboard:
         raise bad_request(NOT_MODIFIED)
     telegram.world.revise(message, message.content, keyboard)
-    telegram.world.changes.announce()
+    telegram.world.announce(message.chat)
     return message_json(message)
 
 
@@ -85,7 +85,7 @@ def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
     if world.now() - message.date > DELETABLE_FOR:
         raise bad_request("message can't be deleted for everyone")
     message.deleted = True
-    world.changes.announce()
+    world.announce(chat)
     return True
 
 

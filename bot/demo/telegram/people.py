@@ -78,7 +78,7 @@ class Person:
         """Change a message of one's own."""
         self._world.revise(message, FormattedText(text, _found_entities(text)), ())
         self._telegram.updates.put("edited_message", message_json(message))
-        self._world.changes.announce()
+        self._world.announce(message.chat)
 
     async def tap(self, message: ChatMessage, button: str, *, within: float = PATIENCE) -> CallbackAnswer:
         """Press the button with that label or data, and wait for the bot's answer.
@@ -99,7 +99,7 @@ class Person:
             TimeoutError: when the bot does not answer.
         """
         query = self.press(message, data)
-        return await self._world.changes.until(lambda: query.answer, within=within)
+        return await message.chat.changes.until(lambda: query.answer, within=within)
 
     def press(self, message: ChatMessage, data: str) -> CallbackQuery:
         """Send a callback and do not wait."""
@@ -118,7 +118,7 @@ class Person:
     async def delete_account(self) -> None:
         """Leave Telegram: nothing reaches this person any more."""
         self.chat.raw.deleted = True
-        self._world.changes.announce()
+        self._world.announce(self.chat.raw)
 
     def _set_bot_status(self, status: Status) -> None:
         announce_membership(self._telegram, self.chat.raw, self._world.bot, status, by=self.user)

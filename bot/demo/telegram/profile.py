@@ -32,7 +32,7 @@ def answer_callback_query(telegram: Telegram, parameters: Parameters) -> bool:
         raise bad_request("MESSAGE_TOO_LONG")
     query.answer = answer
     del telegram.queries[query.id]
-    telegram.world.changes.announce()
+    telegram.world.announce(query.message.chat)
     return True
 
 

@@ -29,6 +29,7 @@ from bot.demo.telegram.people import Person
 from bot.demo.telegram.rates import Limiter, Rates
 from bot.demo.telegram.service import ConnectionCut, Service
 from bot.demo.telegram.telegram import Telegram
+from bot.demo.telegram.updates import UpdateQueue
 from bot.demo.telegram.world import ChatType, Status, User, World
 
 BOT_ID = 7_000_000_001
@@ -67,7 +68,8 @@ class TelegramServer:
     ) -> None:
         self.token = token
         bot = User(int(token.partition(":")[0]), name, is_bot=True, username=username)
-        self.telegram = Telegram(World(bot, clock=clock))
+        world = World(bot, clock=clock)
+        self.telegram = Telegram(world, UpdateQueue(world.changes))
         self.journal = Journal() if journal is None else journal
         self._script = Script()
         self._service = Service(self.telegram, self.journal, self._script, Limiter(rates or Rates()), latency)
@@ -129,6 +131,14 @@ class TelegramServer:
             return calls[count - 1] if len(calls) >= count else None
 
         return await self.until(look, within=within)
+
+    async def wait_until_read(self, *, within: float = PATIENCE) -> None:
+        """Until the bot has acknowledged every update so far: it will not ask for them again.
+
+        Raises:
+            TimeoutError: when it has not within so many seconds.
+        """
+        await self.until(lambda: True if not self.telegram.updates else None, within=within)
 
     async def until(self, look: Callable[[], T | None], *, within: float = PATIENCE) -> T:
         """The first result of ``look`` that is not ``None``, looking now and whenever something happened here.

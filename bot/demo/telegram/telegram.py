@@ -56,7 +56,7 @@ class Telegram:
     """One bot's Telegram."""
 
     world: World
-    updates: UpdateQueue = field(default_factory=UpdateQueue)
+    updates: UpdateQueue
     queries: dict[str, CallbackQuery] = field(default_factory=dict)
     menus: Menus = field(default_factory=Menus)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -13,13 +13,16 @@ ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reactio
 
 
 class UpdateQueue:
-    """Updates wait here until an ``offset`` behind them acknowledges them; one reader at a time."""
+    """Updates wait here until an ``offset`` behind them acknowledges them; one reader at a time.
 
-    def __init__(self) -> None:
+    ``changes`` is announced whenever something came or was acknowledged.
+    """
+
+    def __init__(self, changes: Changes) -> None:
         self._waiting: deque[JsonObject] = deque()
         self._ids = itertools.count(700_001)
         self._allowed: frozenset[str] = frozenset()
-        self._changes = Changes()
+        self._changes = changes
         self._reader = 0
 
     def __len__(self) -> int:
@@ -50,8 +53,8 @@ class UpdateQueue:
         """
         self._reader += 1
         reader = self._reader
-        self._changes.announce()
         self._acknowledge(offset)
+        self._changes.announce()
         try:
             return await self._changes.until(lambda: self._page(reader, limit), within=within)
         except TimeoutError:

@@ -137,6 +137,8 @@ class Chat:
     """The group, or the account of the person, is gone."""
     migrated_to: int | None = None
     """The supergroup that a basic group became."""
+    changes: Changes = field(default_factory=Changes, repr=False)
+    """Announced when something happens in this chat."""
 
     def status(self, user_id: int) -> Status:
         """Where that user stands with this chat."""
@@ -156,10 +158,16 @@ class World:
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.changes = Changes()
+        """Announced when anything happens anywhere."""
         self._clock = clock
         self._shared_sequence = itertools.count(1)
         self._user_ids = itertools.count(50_000_001)
         self._group_numbers = itertools.count(4_000_001)
+
+    def announce(self, chat: Chat) -> None:
+        """Something happened in that chat: whoever waits for it looks again."""
+        chat.changes.announce()
+        self.changes.announce()
 
     def now(self) -> int:
         """Telegram's time, in whole seconds of Unix time."""
