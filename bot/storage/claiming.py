@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, exists, func, or_, select, update
+from sqlalchemy import RowMapping, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import ChatState, Claimed, Revision
@@ -14,7 +14,7 @@ from bot.storage.chats import DESTINATION_COLUMNS, destination_of
 from bot.storage.engine import among
 from bot.storage.lanes import head_of, refresh_lanes
 from bot.storage.news_rows import earlier_revisions, stored_news
-from bot.storage.tables import OutboxState, chats, destinations, lanes, messages, news, outbox, unfinished
+from bot.storage.tables import OutboxState, chats, destinations, lanes, messages, outbox, unfinished
 
 _CLAIMED = (
     outbox.c.id,
@@ -76,26 +76,12 @@ async def _end_unreachable(connection: AsyncConnection) -> None:
 
 
 async def _mark(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
-    other = outbox.alias("other")
-    current = select(news.c.revision).where(news.c.id == outbox.c.news_id).scalar_subquery()
-    taken = exists().where(
-        other.c.news_id == outbox.c.news_id,
-        other.c.destination_id == outbox.c.destination_id,
-        other.c.kind == outbox.c.kind,
-        other.c.revision == current,
-    )
+    """Write down the intent; the lanes close until the sends have ended."""
     await connection.execute(
         update(outbox)
         .where(among(outbox.c.id, ids))
-        .values(
-            state=OutboxState.SENDING,
-            rank=0,
-            attempt=outbox.c.attempt + 1,
-            tried_at=now,
-            stale=False,
-        )
+        .values(state=OutboxState.SENDING, rank=0, attempt=outbox.c.attempt + 1, tried_at=now, stale=False)
     )
-    await connection.execute(update(outbox).where(among(outbox.c.id, ids), ~taken).values(revision=current))
     lined_up = select(outbox.c.destination_id).where(among(outbox.c.id, ids))
     await connection.execute(update(lanes).where(lanes.c.destination_id.in_(lined_up)).values(due_at=None))
 

@@ -157,6 +157,36 @@ async def test_a_chat_that_stopped_while_alerts_waited(storage: SqlStorage) -> N
     assert await claim(storage) == []
 
 
+async def test_what_is_in_flight_when_its_chat_goes_brings_its_own_answer(storage: SqlStorage) -> None:
+    """Another thread of the same group may have been sent to already: its answer is still recorded."""
+    for thread_id in (None, 5):
+        await subscribe(storage, -100, kind=ChatKind.GROUP, thread_id=thread_id)
+    await alert(storage, await archive(storage, new_news("one"), new_news("two", position=1)))
+    general, thread = await claim(storage)
+    await settle(storage, Settled(general.id, ChatGone("kicked"), NOW))
+    await settle(storage, Settled(thread.id, Sent(41), NOW))
+    states = await _states(storage)
+    assert (states["sent"], states["gone"]) == (1, 3)
+
+
+async def test_a_chat_that_comes_back_at_once_still_has_one_send_in_flight(storage: SqlStorage) -> None:
+    """Stopped, looked at and started again while a send is open: nothing overtakes that send."""
+    for thread_id in (None, 5):
+        await subscribe(storage, -100, kind=ChatKind.GROUP, thread_id=thread_id)
+    await alert(storage, await archive(storage, new_news("one")))
+    [open_send] = await claim(storage, limit=1)
+    async with storage.write() as work:
+        await work.chats.set_state(-100, ChatState.STOPPED, at=NOW)
+    assert await claim(storage) == []
+    async with storage.write() as work:
+        await work.chats.set_state(-100, ChatState.ACTIVE, at=NOW)
+    await alert(storage, await archive(storage, new_news("two")))
+    assert [each.destination.thread_id for each in await claim(storage)] == [5]
+    await settle(storage, Settled(open_send.id, Sent(41), NOW))
+    assert [each.destination.thread_id for each in await claim(storage)] == [None]
+    assert (await _states(storage))["sent"] == 1
+
+
 async def test_a_closed_thread_ends_alone(storage: SqlStorage) -> None:
     """Its rows are gone and it is not queued for again; the chat's other threads go on. Asking there opens it."""
     general = await subscribe(storage, -100, kind=ChatKind.GROUP)

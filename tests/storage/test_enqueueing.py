@@ -154,6 +154,19 @@ async def test_an_alert_not_sent_yet_goes_out_once_in_the_current_version(storag
     assert await claim(storage) == []
 
 
+async def test_a_superseded_alert_counts_as_the_version_it_carried(storage: SqlStorage) -> None:
+    """The correction after it is told against the words that were sent, not against those it was queued with."""
+    await subscribe(storage, 100)
+    ids = await archive(storage, new_news("One was wounded."))
+    await alert(storage, ids)
+    await revise(storage, ids[0], "Two were wounded.")
+    await send(storage)
+    await revise(storage, ids[0], "Three were wounded.")
+    [edit] = await send(storage)
+    assert edit.previous is not None
+    assert edit.previous.text == "Two were wounded."
+
+
 async def test_corrections_not_sent_yet_become_one(storage: SqlStorage) -> None:
     """Corrected twice before the first correction went out: one edit and one reply, from what the chat has seen."""
     await subscribe(storage, 100)
@@ -208,6 +221,22 @@ async def test_an_alert_that_may_have_arrived_is_corrected_after_it(storage: Sql
     assert [(each.kind, each.message_id) for each in sent] == [(EDIT, 41), (REPLY, 41)]
 
 
+async def test_what_may_have_arrived_is_corrected_from_its_first_words(storage: SqlStorage) -> None:
+    """A copy that was in doubt showed the first version: that is what its corrections are told against."""
+    await subscribe(storage, 100)
+    ids = await archive(storage, new_news("One was wounded."))
+    await alert(storage, ids)
+    for outcome in (InDoubt("no answer"), Unsent("refused")):
+        [first] = await claim(storage)
+        await settle(storage, Settled(first.id, outcome, NOW, NOW))
+    await revise(storage, ids[0], "Two were wounded.")
+    await revise(storage, ids[0], "Three were wounded.")
+    await send(storage)
+    [edit] = await send(storage)
+    assert edit.previous is not None
+    assert edit.previous.text == "One was wounded."
+
+
 async def test_a_silent_change_is_edited_each_time(storage: SqlStorage) -> None:
     """Silent changes make no new revision, yet each one's edit goes out, also one made while another is sent."""
     await subscribe(storage, 100)
@@ -224,6 +253,21 @@ async def test_a_silent_change_is_edited_each_time(storage: SqlStorage) -> None:
     await settle(storage, Settled(edit.id, Sent(41), NOW))
     [again] = await send(storage)
     assert (again.id, again.stored.news.text) == (edit.id, "Shells fell on us!")
+    assert await claim(storage) == []
+
+
+async def test_an_edit_in_doubt_goes_out_once_more_however_it_changed(storage: SqlStorage) -> None:
+    """The repeat carries the newest words, so nothing is left to edit after it."""
+    await subscribe(storage, 100)
+    ids = await archive(storage, new_news("Shels fell."))
+    await alert(storage, ids)
+    await send(storage)
+    await revise(storage, ids[0], "Shells fell.", kinds=(EDIT,), silent=True)
+    [edit] = await claim(storage)
+    await settle(storage, Settled(edit.id, InDoubt("no answer"), NOW, NOW))
+    await revise(storage, ids[0], "Shells fell!", kinds=(EDIT,), silent=True)
+    [again] = await send(storage)
+    assert again.stored.news.text == "Shells fell!"
     assert await claim(storage) == []
 
 

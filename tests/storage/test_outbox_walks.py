@@ -218,6 +218,7 @@ def test_whatever_happens_nothing_is_lost_doubled_or_stuck() -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 def test_whatever_happens_for_long_nothing_is_lost_doubled_or_stuck() -> None:
     """The same, more and longer."""
     _walk(examples=400, steps=60)
