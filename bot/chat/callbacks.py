@@ -97,6 +97,20 @@ class ExplainAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportTopic:
+    """The topics of this update are wrong, says a reader."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAlertButtons:
+    """Back to the buttons that the alert came with."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSample:
     """Show update ``number`` (1-based) of the feed that is being previewed; 0 is the preview itself."""
 
@@ -143,6 +157,8 @@ Code = (
     | PickTopic
     | OpenNews
     | ExplainAlert
+    | ReportTopic
+    | ShowAlertButtons
     | ShowSample
     | PreviewOffered
     | AddFeed
@@ -160,6 +176,8 @@ _LETTERS: dict[str, type[Code]] = {
     "q": PickTopic,
     "o": OpenNews,
     "w": ExplainAlert,
+    "e": ReportTopic,
+    "b": ShowAlertButtons,
     "s": ShowSample,
     "u": PreviewOffered,
     "a": AddFeed,

@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.chat.callbacks import Code
 from bot.core.archive import ChatKind
+from bot.core.message import Button as Key
 from bot.core.message import Message
 from bot.core.model import Topic
 from bot.services.admins import Admins
@@ -88,6 +89,8 @@ class Shown:
     text: str
     fixed: tuple[str, ...] = ()
     """The pieces in fixed-width letters, in order: where a search keeps its words and a preview its address."""
+    links: tuple[Key, ...] = ()
+    """Its buttons that open an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class Answer:
 
     screen: Message | None = None
     """For a call the reply; for a tap what the message becomes, ``None`` to leave it."""
+    buttons: tuple[tuple[Key, ...], ...] | None = None
+    """For a tap: new buttons under the same words."""
     toast: str = ""
     """For a tap: one line shown over the chat."""
     alert: bool = False

@@ -7,6 +7,7 @@ from telegram.constants import ChatID, ChatType
 
 from bot.chat.calls import Caller, Shown
 from bot.core.archive import ChatKind
+from bot.core.message import Button
 from bot.services.subscriptions import ChatThread
 
 _KINDS = {
@@ -65,4 +66,7 @@ def argument_of(message: Message) -> str:
 def shown_of(message: Message) -> Shown:
     """The message under a tapped button."""
     found = message.parse_entities([MessageEntity.CODE])
-    return Shown(message.text or "", tuple(found[entity] for entity in sorted(found, key=lambda one: one.offset)))
+    fixed = tuple(found[entity] for entity in sorted(found, key=lambda one: one.offset))
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    links = tuple(Button(key.text, url=key.url) for row in rows for key in row if key.url)
+    return Shown(message.text or "", fixed, links)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TypeVar
 
@@ -10,12 +11,13 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.chat.encoding import encode
-from bot.core.message import Message
+from bot.chat.encoding import encode, encode_buttons
+from bot.core.message import Button, Message
 from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
 
 T = TypeVar("T")
+Rows = tuple[tuple[Button, ...], ...]
 _log = structlog.get_logger(__name__)
 
 _LONGEST_WAIT = timedelta(seconds=30)
@@ -53,14 +55,22 @@ class Replies:
         text = parameters.pop("text")
 
         async def attempt() -> bool:
-            try:
+            with _same_is_well():
                 await self._bot.edit_message_text(text, chat_id, message_id, api_kwargs=parameters)
-            except BadRequest as error:
-                if "message is not modified" not in error.message.lower():
-                    raise
             return True
 
         return await self._try("editMessageText", chat_id, attempt) is not None
+
+    async def set_buttons(self, chat_id: int, message_id: int, rows: Rows) -> None:
+        """Give the bot's own message other buttons and leave its words."""
+        parameters = {"reply_markup": encode_buttons(rows)}
+
+        async def attempt() -> bool:
+            with _same_is_well():
+                await self._bot.edit_message_reply_markup(chat_id, message_id, api_kwargs=parameters)
+            return True
+
+        await self._try("editMessageReplyMarkup", chat_id, attempt)
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """End the wait of a tapped button, with a line over the chat if there is one."""
@@ -104,6 +114,16 @@ class Replies:
                 _log.warning("reply_in_doubt", method=method, chat_id=chat_id, reason=type(error).__name__)
             case _:
                 _log.warning("reply_failed", method=method, chat_id=chat_id, reason=type(error).__name__)
+
+
+@contextmanager
+def _same_is_well() -> Iterator[None]:
+    """A message that says already what it is to say is no failure."""
+    try:
+        yield
+    except BadRequest as error:
+        if "message is not modified" not in error.message.lower():
+            raise
 
 
 class Slot:

@@ -15,6 +15,7 @@ from bot.chat.flood import Pause
 from bot.chat.incoming import argument_of, kind_of, shown_of, tapper_of, thread_of, writer_of
 from bot.chat.menus import commands_for, set_admin_menu
 from bot.chat.replies import Replies, Slot
+from bot.chat.screens.alerts import MAX_TOAST
 from bot.chat.screens.help import (
     failed_screen,
     forwarded_screen,
@@ -23,7 +24,6 @@ from bot.chat.screens.help import (
     slowed_screen,
     unknown_command_screen,
 )
-from bot.chat.screens.updates import MAX_TOAST
 from bot.core.archive import ChatKind
 from bot.core.message import Message as Screen
 from bot.core.render.cut import clip
@@ -154,8 +154,13 @@ class Router:
         await self._replies.answer(query.id, clip(answer.toast, MAX_TOAST), alert=answer.alert)
 
     async def _show(self, query: CallbackQuery, answer: Answer) -> None:
-        if answer.screen is not None and query.message is not None:
-            await self._replies.edit(query.message.chat.id, query.message.message_id, answer.screen)
+        if query.message is None:
+            return
+        chat_id, message_id = query.message.chat.id, query.message.message_id
+        if answer.screen is not None:
+            await self._replies.edit(chat_id, message_id, answer.screen)
+        elif answer.buttons is not None:
+            await self._replies.set_buttons(chat_id, message_id, answer.buttons)
 
 
 def _is_private(message: Message) -> bool:

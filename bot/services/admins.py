@@ -97,6 +97,12 @@ class Admins:
         async with self._storage.write() as work:
             await self._audit(work, user_id, action, allowed=False)
 
+    async def reported(self, news_id: int) -> None:
+        """Audit that a reader finds an update's topics wrong; who it was is not written down."""
+        entry = AuditEntry(self._clock.now(), None, "wrong topic reported", subject=f"news {news_id}")
+        async with self._storage.write() as work:
+            await work.audit.add(entry)
+
     async def _claim(self, work: UnitOfWork, user_id: int, code: str) -> ClaimOutcome:
         owners = self._owner_ids | frozenset(await work.admins.owners())
         if owners:

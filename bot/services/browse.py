@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.archive import Feed, FeedState, Page, StoredNews
 from bot.core.model import TopicMode
@@ -13,6 +13,8 @@ from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
 
 PAGE_SIZE = 5
+_DAY_AT_MOST = 200
+"""Updates of one day that are looked at."""
 BLACKOUT_AFTER = timedelta(minutes=30)
 
 
@@ -44,6 +46,17 @@ class Explanation:
     stored: StoredNews
     modes: Mapping[str, TopicMode]
     """What the chat wants of the update's topics, those that are not off; the loudest decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What certain choices would have brought on the newest day of the archive."""
+
+    day: date
+    loud: int
+    silent: int
+    last: StoredNews
+    """The newest update of that day that they let through."""
 
 
 class Browse:
@@ -84,6 +97,20 @@ class Browse:
             modes = {one.topic: one.mode for one in chosen}
             return Explanation(stored, {tag.topic: modes[tag.topic] for tag in stored.tags if tag.topic in modes})
 
+    async def effect(self, modes: Mapping[str, TopicMode]) -> Effect | None:
+        """What these modes would have brought on the newest day; ``None`` when nothing of it came through."""
+        async with self._storage.read() as work:
+            newest = (await work.news.latest(size=_DAY_AT_MOST)).items
+        if not newest:
+            return None
+        day = _day(newest[0])
+        heard = [(stored, loudest(stored, modes)) for stored in newest if _day(stored) == day]
+        passed = [(stored, mode) for stored, mode in heard if mode in {TopicMode.LOUD, TopicMode.SILENT}]
+        if not passed:
+            return None
+        loud = sum(mode is TopicMode.LOUD for _, mode in passed)
+        return Effect(day, loud, len(passed) - loud, last=passed[0][0])
+
     async def sources(self) -> tuple[Feed, ...]:
         """Every source that is not removed."""
         async with self._storage.read() as work:
@@ -104,6 +131,16 @@ class Browse:
             sources=len(feeds),
             dark=tuple(feed for feed in feeds if is_dark(feed, limit)),
         )
+
+
+def loudest(stored: StoredNews, modes: Mapping[str, TopicMode]) -> TopicMode:
+    """How an update reaches a chat with these modes: by the loudest of its topics."""
+    wanted = {modes.get(tag.topic, TopicMode.OFF) for tag in stored.tags}
+    return next((mode for mode in TopicMode if mode in wanted), TopicMode.OFF)
+
+
+def _day(stored: StoredNews) -> date:
+    return stored.news.local_date or stored.at.date()
 
 
 def _only(topic: str | None) -> tuple[str, ...]:

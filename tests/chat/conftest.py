@@ -11,9 +11,13 @@ from pathlib import Path
 import pytest
 
 from bot.chat.application import ChatApplication
+from bot.chat.callbacks import alert_code
 from bot.chat.calls import Services
+from bot.chat.gateway import TelegramGateway
 from bot.chat.request import AiohttpRequest
-from bot.core.archive import AuditEntry
+from bot.core.archive import AuditEntry, ChatKind, Destination
+from bot.core.render.alert import render_alert
+from bot.core.render.parts import Frame
 from bot.demo.telegram import ChatMessage, Group, Person, TelegramServer
 from bot.services.admins import Admins
 from bot.services.browse import Browse
@@ -38,6 +42,18 @@ class Deployment:
     tagger: PlainTagger
     services: Services
     owner: Person
+    chat: ChatApplication | None = None
+    """The bot, while it runs."""
+
+    async def alert(self, news_id: int, person: Person) -> ChatMessage:
+        """Send an update to a person as delivery would."""
+        assert self.chat is not None
+        stored = await self.services.browse.open(news_id)
+        assert stored is not None
+        frame = Frame({topic.slug: topic.label for topic in self.services.topics}, why_data=alert_code(news_id))
+        destination = Destination(1, person.id, ChatKind.PRIVATE)
+        await TelegramGateway(self.chat.bot).send(destination, render_alert(stored, frame), silent=False)
+        return person.chat.last
 
     async def add_feed(self, title: str = "Norvale Post", *, url: str = "https://norvale.example/day") -> int:
         """A feed that was read well four minutes ago."""
@@ -68,7 +84,7 @@ class Deployment:
 
 
 @asynccontextmanager
-async def running(deployment: Deployment, *, token: str | None = None) -> AsyncIterator[None]:
+async def running(deployment: Deployment, *, token: str | None = None) -> AsyncIterator[ChatApplication]:
     """The bot, from start to stop."""
     chat = ChatApplication(
         deployment.services,
@@ -79,8 +95,9 @@ async def running(deployment: Deployment, *, token: str | None = None) -> AsyncI
         polling_request=AiohttpRequest(connections=1),
     )
     await chat.start()
+    deployment.chat = chat
     try:
-        yield
+        yield chat
     finally:
         await chat.stop()
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.chat.callbacks import ExplainAlert, OpenNews, View, encode
+from bot.chat.callbacks import OpenNews, View, encode
 from bot.core.model import DateFrom, Match, NewsState, NewsUpdate, Tag
 from bot.demo.telegram import ChatMessage, Person
 from bot.services.ports.storage import NewNews, RevisedNews
@@ -199,19 +199,6 @@ async def test_a_text_of_any_length_fits(sitrep: Deployment, ani: Person) -> Non
     opened = await tapped(ani, message, "1")
     assert "…" in opened.text
     assert "Source" in labels(opened)
-
-
-@pytest.mark.usefixtures("ids")
-async def test_why_this_names_topic_words_setting_and_source(
-    sitrep: Deployment, ani: Person, ids: Sequence[int], snapshot: SnapshotAssertion
-) -> None:
-    """The tap on an alert is answered over the chat, within Telegram's 200 characters."""
-    message = await ani.ask("/start t_civilian-shelling")
-    why = await ani.call_back(message, encode(ExplainAlert(ids[0])))
-    assert (why.text, why.alert) == snapshot
-    await tapped(ani, message, "Loud · Civilian shelling")
-    assert (await ani.call_back(message, encode(ExplainAlert(ids[0])))).text == snapshot
-    assert "no longer" in ((await ani.call_back(message, encode(ExplainAlert(999_999)))).text or "")
 
 
 @pytest.mark.usefixtures("ids")

@@ -9,6 +9,7 @@ from bot.core.model import TopicMode
 from bot.demo.telegram import ChatMessage, Person
 from bot.services.subscriptions import CIVILIANS_PRESET, ChatThread, Choices
 from tests.chat.conftest import Deployment, fetched, labels, running
+from tests.chat.test_reports import a_day, report
 
 LOUD, SILENT, OFF = TopicMode.LOUD, TopicMode.SILENT, TopicMode.OFF
 
@@ -76,6 +77,20 @@ async def test_the_preset_takes_one_tap_and_can_be_taken_back(
     assert ani.chat.transcript() == snapshot
     await _tapped(ani, message, "Undo")
     assert (await choices(sitrep, ani)).modes == {"diplomacy": LOUD}
+
+
+async def test_the_preset_says_what_it_would_have_meant(
+    sitrep: Deployment, ani: Person, snapshot: SnapshotAssertion
+) -> None:
+    """The newest day is counted as this chat would have heard it, and its last alert is one tap away."""
+    silent = report(8, "Two Wounded", "Two people were wounded in Karst.", topic="casualties")
+    unheard = report(9, "Talks", "Ministers met.", topic="diplomacy")
+    await sitrep.archive(await sitrep.add_feed(), [*a_day(3), silent, unheard])
+    message = await ani.ask("/start")
+    await _tapped(ani, message, "Only what endangers civilians")
+    assert message.text == snapshot
+    assert labels(message)[:2] == ["Show", "Undo"]
+    assert "Two people were wounded" in (await _tapped(ani, message, "Show")).text
 
 
 async def test_every_topic_is_reachable_and_every_page_has_a_way_back(sitrep: Deployment, ani: Person) -> None:

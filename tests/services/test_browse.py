@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -101,3 +101,23 @@ async def test_what_is_not_there_is_not_explained(browse: Browse) -> None:
     """An id from nowhere opens nothing."""
     assert await browse.open(12_345) is None
     assert await browse.explain(12_345, ANI) is None
+
+
+async def test_the_effect_of_choices_is_counted_over_the_newest_day(browse: Browse, storage: SqlStorage) -> None:
+    """Only updates of the newest day count, each once by its loudest topic; what nobody would hear is no effect."""
+    feed = await _feed(storage, "https://norvale.example/day", read_before=timedelta(minutes=1))
+    today, before = date(2031, 5, 4), date(2031, 5, 3)
+    async with storage.write() as work:
+        news = [
+            new_news("The day before.", local_date=before),
+            new_news("Both.", local_date=today, topics=("casualties", "civilian-shelling")),
+            new_news("Silent.", local_date=today, topics=("casualties",), position=1),
+            new_news("Unheard.", local_date=today, topics=("diplomacy",), position=2),
+        ]
+        ids = await work.news.add(feed, news, at=NOW)
+    modes = {"civilian-shelling": TopicMode.LOUD, "casualties": TopicMode.SILENT}
+    effect = await browse.effect(modes)
+    assert effect is not None
+    assert (effect.day, effect.loud, effect.silent, effect.last.id) == (today, 1, 1, ids[2])
+    assert await browse.effect({"refugees": TopicMode.LOUD}) is None
+    assert await browse.effect({"diplomacy": TopicMode.DIGEST}) is None

@@ -30,7 +30,8 @@ async def _apply_preset(services: Services, tap: Tap, _code: ApplyPreset) -> Ans
     before = await services.subscriptions.choices(tap.thread)
     now = await services.subscriptions.replace_modes(tap.thread, CIVILIANS_PRESET)
     undo = snapshot.take(before.modes, services.slugs) if before.modes != now.modes else None
-    return Answer(preset_screen(now, services.topics, undo), toast="Only what endangers civilians is on.")
+    effect = await services.browse.effect(now.modes)
+    return Answer(preset_screen(now, services.topics, effect, undo), toast="Only what endangers civilians is on.")
 
 
 async def _restore(services: Services, tap: Tap, code: RestoreTopics) -> Answer:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.chat.callbacks import ApplyPreset, RestoreTopics, SetTopic, ShowTopics, encode
+from bot.chat.callbacks import ApplyPreset, OpenNews, RestoreTopics, SetTopic, ShowTopics, View, encode
+from bot.core.archive import StoredNews
 from bot.core.message import Button, Message
 from bot.core.model import Topic, TopicMode
+from bot.core.render.clean import isolated
 from bot.core.render.draft import Draft
+from bot.core.render.parts import heading_of
+from bot.core.render.phrases import ENGLISH
+from bot.services.browse import Effect
 from bot.services.subscriptions import CIVILIANS_PRESET, Choices
 
 ROWS = 6
@@ -36,15 +41,25 @@ def topics_screen(choices: Choices, topics: Sequence[Topic], page: int = 1) -> M
     return draft.message(topic_keyboard(choices, topics, page))
 
 
-def preset_screen(now: Choices, topics: Sequence[Topic], undo: str | None) -> Message:
-    """What the preset made of the choices, and the way back."""
+def preset_screen(now: Choices, topics: Sequence[Topic], effect: Effect | None, undo: str | None) -> Message:
+    """What the preset made of the choices, what that would have meant lately, and the way back."""
     draft = Draft().add("Only what endangers civilians", "bold")
     add_choices(draft, now, topics)
+    row: tuple[Button, ...] = ()
+    if effect is not None:
+        draft.line(f"On {ENGLISH.on(effect.day)} that was {effect.loud} with sound, {effect.silent} silent.")
+        draft.add(
+            f" Last: {_clock(effect.last)}“{isolated(heading_of(effect.last.news.heading or effect.last.news.text))}”"
+        )
+        row = (Button("Show", data=encode(OpenNews(View.LATEST, 0, 1, None, effect.last.id))),)
     draft.line(NOT_A_WARNING)
-    keyboard = topic_keyboard(now, topics, 1)
-    if undo is None:
-        return draft.message(keyboard)
-    return draft.message(((Button("Undo", data=encode(RestoreTopics(undo))),), *keyboard))
+    if undo is not None:
+        row = (*row, Button("Undo", data=encode(RestoreTopics(undo))))
+    return draft.message((row, *topic_keyboard(now, topics, 1)))
+
+
+def _clock(stored: StoredNews) -> str:
+    return f"{stored.news.local_time:%H:%M} " if stored.news.local_time else ""
 
 
 def add_choices(draft: Draft, choices: Choices, topics: Sequence[Topic]) -> None:

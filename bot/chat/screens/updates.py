@@ -10,7 +10,7 @@ from bot.chat.callbacks import OpenNews, PickTopic, ShowPage, View, encode
 from bot.chat.screens.status import add_clock
 from bot.core.archive import Page, Revision, StoredNews
 from bot.core.message import Button, Message
-from bot.core.model import OTHER_TOPIC, NewsState, Tag, Topic, TopicMode
+from bot.core.model import OTHER_TOPIC, NewsState, Topic
 from bot.core.render.clean import clean, clean_line, isolated
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
@@ -25,22 +25,14 @@ from bot.core.render.parts import (
     zone_of,
 )
 from bot.core.render.phrases import ENGLISH
-from bot.services.browse import Explanation, Freshness, Listing
+from bot.services.browse import Freshness, Listing
 
-MAX_TOAST = 200
-"""Characters that ``answerCallbackQuery`` takes."""
 _MAX_LINE = 140
 _MAX_SPEAKER = 60
 _MAX_TEXT = 2_800
 _SHOWN_VERSIONS = 8
 _MAX_FILTER = 24
 """Characters of a topic's slug that fit beside the rest of a button; longer ones are not offered as a filter."""
-_MODES = {
-    TopicMode.LOUD: "with sound",
-    TopicMode.SILENT: "silent",
-    TopicMode.DIGEST: "in the digest",
-    TopicMode.OFF: "off",
-}
 _STATES = {
     NewsState.CURRENT: "",
     NewsState.CORRECTED: " · CORRECTED",
@@ -120,20 +112,6 @@ def gone_screen(back: ShowPage, query: str | None) -> Message:
     _add_query(draft, query)
     draft.add("This report is no longer in the archive.")
     return draft.message(((Button("Back", data=encode(back)),),))
-
-
-def explanation_toast(explanation: Explanation, topics: Sequence[Topic]) -> str:
-    """Why an alert came, in at most 200 characters: topics with the words that matched, and this chat's setting."""
-    names = {topic.slug: topic.name for topic in topics}
-    chosen = [tag for tag in explanation.stored.tags if tag.topic in explanation.modes]
-    reasons = [
-        f"{names.get(tag.topic, tag.topic)} ({_MODES[explanation.modes[tag.topic]]}){_words(tag)}" for tag in chosen
-    ]
-    if not chosen:
-        about = ", ".join(names.get(tag.topic, tag.topic) for tag in explanation.stored.tags)
-        reasons = [f"About {about}; this chat does not follow that now"]
-    source = f"From {clip(clean_line(explanation.stored.feed_title), 40)}."
-    return f"{clip('. '.join(reasons), MAX_TOAST - len(source) - 2)}. {source}"
 
 
 def add_freshness(draft: Draft, freshness: Freshness) -> None:
@@ -264,8 +242,3 @@ def _opened_buttons(stored: StoredNews, back: ShowPage, version: Revision | None
     source = (Button("Source", url=url),) if url else ()
     rows = (*(versions[i : i + 3] for i in range(0, len(versions), 3)), (*source, Button("Back", data=encode(back))))
     return tuple(row for row in rows if row)
-
-
-def _words(tag: Tag) -> str:
-    found = [isolated(clean_line(match.words)) for match in tag.matches[:3]]
-    return ": " + ", ".join(f"“{words}”" for words in dict.fromkeys(found)) if found else ""
