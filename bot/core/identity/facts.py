@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.core.identity.alignment import Hunk, hunks, overlap, words_of
 from bot.core.identity.lexicon import Lexicon
-from bot.core.identity.names import PageNames, is_caseless, same_name, weekdays_and_months
+from bot.core.identity.names import PageNames, is_caseless, misspelt, same_name, weekdays_and_months
 from bot.core.identity.units import Sentence, Unit
+
+T = TypeVar("T")
 
 _SMALL = 6
 """Units on either side up to which a run is one exchanged expression, not a rewritten passage."""
@@ -93,7 +96,11 @@ class Judge:
         return found
 
     def _kind(self, was: Sentence, now: Sentence, run: Hunk) -> str | None:
-        """The first kind of fact that the run exchanges, or ``None`` when it is only wording."""
+        """The first kind of fact that the run exchanges, or ``None`` when it is only wording or spelling."""
+        old, new = _units(was, run.was), _units(now, run.now)
+        return None if self._respelt(old, new) else self._fact(was, now, run)
+
+    def _fact(self, was: Sentence, now: Sentence, run: Hunk) -> str | None:
         old, new = _units(was, run.was), _units(now, run.now)
         small = len(old) <= _SMALL and len(new) <= _SMALL
         if self._number_changed(old, new, small=small):
@@ -108,6 +115,18 @@ class Judge:
             return "denial"
         spoken = small and old and new and self._speaker_changed(was, now, run)
         return "speaker" if spoken else None
+
+    def _respelt(self, old: Sequence[Unit], new: Sequence[Unit]) -> bool:
+        """Whether each ordinary word only lost a slip of the keyboard, "woudned" for "wounded"."""
+        if len(old) != len(new) or any(unit.is_number or unit.capital for unit in (*old, *new)):
+            return False
+        pairs = [(a.key, b.key) for a, b in zip(old, new, strict=True)]
+        return all(misspelt(a, b) and not _different(self._marks(a), self._marks(b)) for a, b in pairs)
+
+    def _marks(self, key: str) -> set[str]:
+        """The classes that make the word a word of its own: "northern" is no slip for "southern"."""
+        points = {f"point {at}" for at, point in enumerate(self._words.compass) if key in point}
+        return points | harm_in([key], self._words)
 
     def _exchanged(self, old: Sequence[Unit], new: Sequence[Unit], *, small: bool) -> str | None:
         if self._harm_changed(old, new, small=small):
@@ -134,7 +153,7 @@ class Judge:
         """Whether names were exchanged for others, and whether these are places."""
         old = self._names(was, run.was)
         new = self._names(now, run.now)
-        if not old and not new and (one_word := self._opening_name_changed(was, now, run)):
+        if (not old or not new) and (one_word := self._opening_name_changed(was, now, run)):
             return one_word
         lost = [at for at in old if self._ledger.lost(was.units[at].key)]
         gained = [at for at in new if self._ledger.gained(now.units[at].key)]
@@ -241,7 +260,7 @@ def _plain(number: str) -> str:
     return number.replace(".", ":")
 
 
-def _different(old: set[int], new: set[int]) -> bool:
+def _different(old: set[T], new: set[T]) -> bool:
     return bool(old) and bool(new) and old != new
 
 

@@ -15,6 +15,12 @@ from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.units import Sentence, Unit
 
 _MID_SENTENCE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
+# What follows a German preposition without an article and is no name: "vor Ort", "in Sicherheit", "nach Angaben".
+_GERMAN_NOUN = re.compile(
+    "(?:ung|ungen|heit|keit|schaft|tion|tät|nis|tum|ment|zeit)$"
+    "|^(?:ort|angaben|flammen|brand|einsatz|folge|kraft|teilen|zahlen|betrieb|haft|gefahr|not|medien|berichten|minuten"
+    "|stunden|tagen|wochen|monaten|jahren|mittag|mitternacht|häusern|krankenhäusern|schutzräumen|kellern|bunkern)$"
+)
 _TITLE_CASE = 0.6
 """Share of capitalised long words from which a line is a headline in title case, where capitals prove nothing."""
 
@@ -82,7 +88,8 @@ class PageNames:
         before = sentence.units[at - 1] if at else None
         if before is None:
             return False
-        return self._words.has("at", before.key) or (before.capital and not before.opens)
+        stands_at = self._words.has("at", before.key) and not _GERMAN_NOUN.search(sentence.units[at].key)
+        return stands_at or (before.capital and not before.opens)
 
 
 def in_title_case(sentence: Sentence) -> bool:
@@ -106,11 +113,11 @@ def same_name(one: str, other: str, page: PageNames, language: str) -> bool:
     countries = country_names(language)
     if one in countries and other in countries:
         return False
-    if _inflected(one, other):
+    if _inflected(one, other) or _abbreviated(one, other):
         return True
     if page.is_spelt_so_elsewhere(one) and page.is_spelt_so_elsewhere(other):
         return False
-    return _misspelt(one, other)
+    return misspelt(one, other)
 
 
 def _inflected(one: str, other: str) -> bool:
@@ -121,7 +128,13 @@ def _inflected(one: str, other: str) -> bool:
     return common >= 4 and endings[0] <= allowed[0] and endings[1] <= allowed[1] and common >= 0.5 * len(longer)
 
 
-def _misspelt(one: str, other: str) -> bool:
+def _abbreviated(one: str, other: str) -> bool:
+    """Whether one is the other cut short: "Gov." and "Governor"."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= 3 and longer.startswith(shorter)
+
+
+def misspelt(one: str, other: str) -> bool:
     """Within one slip of the keyboard, two in a long name; exchanging a letter of a short one makes another name."""
     slips = OSA.distance(one, other, score_cutoff=2)
     shorter = min(len(one), len(other))
@@ -141,10 +154,15 @@ def country_names(language: str) -> frozenset[str]:
 def weekdays_and_months(language: str) -> tuple[frozenset[str], ...]:
     """For each weekday, then each month, its names in this language, folded (CLDR)."""
     locale = _locale(language)
+    inflected = language in {"ru", "uk"}
     tables: Sequence[object] = (locale.days, locale.months)
     named: list[frozenset[str]] = []
     for table, numbers in zip(tables, (range(7), range(1, 13)), strict=True):
-        named.extend(frozenset(canonical(form) for form in _forms(table, number)) for number in numbers)
+        for number in numbers:
+            forms = {canonical(form) for form in _forms(table, number)}
+            # CLDR has the nominative only: "среда", not "в среду".
+            accusatives = {form[:-1] + ending for form in forms for ending in "уюи" if inflected and form[-1] in "ая"}
+            named.append(frozenset(forms | accusatives))
     return tuple(named)
 
 

@@ -30,8 +30,8 @@ _CROWD = 8
 
 # Likeness needed, by clock and shared neighbours: without and with conflicting numbers or names.
 _NEEDED: dict[tuple[Clock, int], tuple[float, float]] = {
-    (Clock.EQUAL, 2): (0.12, 0.18),
-    (Clock.EQUAL, 1): (0.18, 0.25),
+    (Clock.EQUAL, 2): (0.05, 0.10),
+    (Clock.EQUAL, 1): (0.12, 0.20),
     (Clock.EQUAL, 0): (0.30, 0.40),
     (Clock.UNKNOWN, 2): (0.30, 0.35),
     (Clock.UNKNOWN, 1): (0.45, 0.70),

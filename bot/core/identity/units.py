@@ -19,7 +19,10 @@ _INVISIBLE = re.compile(
     "[\\u00ad\\u0300-\\u036f\\u0591-\\u05c7\\u0610-\\u061a\\u0640\\u064b-\\u065f\\u0670\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]"
 )
 _SENTENCE_END = re.compile(r"\n+|(?<=[.!?…։؟。])[\"”»’)\]]*\s+(?=[^\sa-zà-öø-ÿа-яёա-և])")
+_INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _APOSTROPHES = re.compile("['’ʼ]")
+_SUFFIXED = frozenset({"tr", "az"})
+"""Languages that set a name's case endings off by an apostrophe: ``Karst'ta`` is *Karst*."""
 _OPENING = frozenset('"“”„«‘([:—–-•')
 _LONGEST_NUMBER = 15
 
@@ -60,12 +63,18 @@ class Sentence:
 
 def sentences(text: str, words: Lexicon) -> tuple[Sentence, ...]:
     """The sentences of a text that hold at least one word, in order."""
-    normal = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    normal = _INITIALS.sub(_undotted, _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
     return tuple(
         sentence
         for piece in _SENTENCE_END.split(normal)
-        for sentence in _bounded(piece.strip(), tuple(_numbers_joined(_units(piece.strip()), piece.strip(), words)))
+        for sentence in _bounded(
+            piece.strip(), tuple(_numbers_joined(_units(piece.strip(), words.language), piece.strip(), words))
+        )
     )
+
+
+def _undotted(initials: re.Match[str]) -> str:
+    return initials.group().replace(".", "") if initials.group().isupper() else initials.group()
 
 
 def _bounded(text: str, units: tuple[Unit, ...]) -> Iterator[Sentence]:
@@ -81,11 +90,11 @@ def _bounded(text: str, units: tuple[Unit, ...]) -> Iterator[Sentence]:
         )
 
 
-def _units(sentence: str) -> list[Unit]:
+def _units(sentence: str, language: str) -> list[Unit]:
     units: list[Unit] = []
     for match in _TOKEN.finditer(sentence):
         opens = not units or _opened(sentence, match.start())
-        units.extend(_split_word(match.group(), match.start(), opens=opens))
+        units.extend(_split_word(match.group(), match.start(), language, opens=opens))
     return units
 
 
@@ -94,12 +103,15 @@ def _opened(sentence: str, at: int) -> bool:
     return bool(before) and (before[-1] in _OPENING or (before[0] in _OPENING and before[-1].isspace()))
 
 
-def _split_word(word: str, start: int, *, opens: bool) -> list[Unit]:
+def _split_word(word: str, start: int, language: str, *, opens: bool) -> list[Unit]:
     if word[0].isdigit():
         return [Unit(word, "#" + _digits_value(word), start, start + len(word))]
     key = word.casefold().replace("ё", "е").replace("i̇", "i")
     if not _APOSTROPHES.search(word):
         return [Unit(word, key, start, start + len(word), word[0].isupper(), opens)]
+    if language in _SUFFIXED:
+        name = _APOSTROPHES.split(word)[0]
+        return [Unit(name, _APOSTROPHES.split(key)[0], start, start + len(name), word[0].isupper(), opens)]
     if not word[0].isascii() or not word[-1].isascii():
         joined = _APOSTROPHES.sub("", key)
         return [Unit(word, joined, start, start + len(word), word[0].isupper(), opens)]

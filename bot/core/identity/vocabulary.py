@@ -21,7 +21,8 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "function": (
-            "the of and to in that has have was were by for with from on at is are said it as be an its their"
+            "he she they we you his her who which there these those the of and to in that has have was were by for "
+            "with from on at is are said it as be an its their"
         ),
         "negation": "not no n't never none nobody neither nor without cannot",
         "vague": "several some many few numerous multiple",
@@ -70,7 +71,9 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "north* south* east* west*",
     },
     "ru": {
-        "function": "в и на что с по не из от к для как при за об о во его их был были это также",
+        "function": (
+            "он она они мы это там где в и на что с по не из от к для как при за об о во его их был были также"
+        ),
         "negation": "не нет ни без никто никого нельзя отсутств*",
         "vague": "несколько некоторые многие",
         "article": "",
@@ -103,7 +106,9 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "север* юг*|южн* восток*|восточн* запад*",
     },
     "uk": {
-        "function": "в у і та на що з по не із від до для як при за об про його їх був були це також",
+        "function": (
+            "він вона вони ми це там де в у і та на що з по не із від до для як при за об про його їх був були також"
+        ),
         "negation": "не ні немає нема без ніхто нікого жодн* відсутн*",
         "vague": "кілька декілька деякі багато",
         "article": "",
@@ -132,7 +137,7 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "північ* півд* схід*|східн* захід*|західн*",
     },
     "hy": {
-        "function": "է եւ են որ այս էր ու մեջ հետ է՛ ըստ մասին իր նաեւ դեպի համար ից ին եմ",
+        "function": "նա նրանք մենք սա է եւ են որ այս էր ու մեջ հետ է՛ ըստ մասին իր նաեւ դեպի համար ից ին եմ",
         "negation": "չի չեն չէ չկա ոչ չկան առանց չէր չէին մի՛",
         "vague": "որոշ բազմաթիվ",
         "article": "մի",
@@ -158,7 +163,10 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "հյուսիս* հարավ* արեւել* արեւմ*",
     },
     "fr": {
-        "function": ("le la les des du et en que dans a est une un pour par sur au qui ont ete son avec aux été à d l"),
+        "function": (
+            "le la les des du et en que dans a est une un pour par sur au qui ont ete son avec aux été à d l il elle "
+            "ils elles ce cette nous"
+        ),
         "negation": "ne n pas aucun aucune jamais ni sans personne nul",
         "vague": "plusieurs quelques nombreux nombreuses certains",
         "article": "un une",
@@ -180,7 +188,7 @@ WORDS: dict[str, dict[str, str]] = {
         "wrong": "faux fausse erroné* incorrect* inexact* erreur",
         "generic": "",
         "says": "dit déclaré annoncé affirmé indiqué rapporté écrit ajouté précisé expliqué confirmé assuré",
-        "lead": "selon d'après",
+        "lead": "selon",
         "at": "à a en dans près vers depuis sur",
         "area": (
             "ville village district région province quartier localité direction gouvernorat port aéroport commune rue"
@@ -192,7 +200,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "de": {
         "function": (
-            "der die das und in den von zu mit ist im des dem auf für nicht sich ein eine hat werden wurde sind bei"
+            "er sie es wir dies dort der die das und in den von zu mit ist im des dem auf für nicht sich ein eine hat "
+            "werden wurde sind bei"
         ),
         "negation": "nicht kein keine keinen keiner keinem nie niemand ohne weder",
         "vague": "mehrere einige viele zahlreiche wenige",
@@ -224,7 +233,10 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "nord*|nörd* süd*|sued* ost* west*",
     },
     "es": {
-        "function": "el la los las de del y en que a un una por con se su para al es ha han fue lo como más",
+        "function": (
+            "ella ellos esta este esto allí el la los las de del y en que a un una por con se su para al es ha han "
+            "fue lo como más"
+        ),
         "negation": "no ni sin nunca ningún ninguna ninguno nadie tampoco",
         "vague": "varios varias algunos algunas muchos muchas numerosos",
         "article": "un una",
@@ -256,7 +268,10 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "nort* sur|sure* este|orient* oeste|occident*",
     },
     "it": {
-        "function": ("il la i le di del della e in che a un una per con si è ha al da sono gli dei nel non più alla"),
+        "function": (
+            "il la i le di del della e in che a un una per con si è ha al da sono gli dei nel non più alla lui lei "
+            "loro questo questa"
+        ),
         "negation": "non né senza mai nessun nessuna nessuno",
         "vague": "diversi diverse alcuni alcune molti molte numerosi",
         "article": "un una uno",
@@ -285,7 +300,9 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "nord* sud|meridion* est|orient* ovest|occident*",
     },
     "tr": {
-        "function": "ve bir bu da de için ile olan olarak daha çok sonra ise kadar göre olduğu en gibi olduğunu",
+        "function": (
+            "o onlar biz ve bir bu da de için ile olan olarak daha çok sonra ise kadar göre olduğu en gibi olduğunu"
+        ),
         "negation": "değil yok olmadı olmadığı olmadığını hiç hiçbir olmayan",
         "vague": "birkaç bazı çok birçok",
         "article": "bir",
@@ -311,7 +328,7 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "kuzey* güney* doğu* batı*",
     },
     "az": {
-        "function": "və bir bu da də üçün ilə olan daha çox sonra isə qədər görə edib ki onun",
+        "function": "o onlar və bir bu da də üçün ilə olan daha çox sonra isə qədər görə edib ki onun",
         "negation": "deyil yoxdur yox olmayıb heç",
         "vague": "bir neçə bəzi çoxlu",
         "article": "bir",
@@ -334,7 +351,7 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "şimal* cənub* şərq* qərb*",
     },
     "ar": {
-        "function": "في من على ان إلى الى أن التي الذي عن مع هذا كان قال بعد ما قد",
+        "function": "هو هي هم في من على ان إلى الى أن التي الذي عن مع هذا كان قال بعد ما قد",
         "negation": "لا لم لن ليس ليست دون بدون غير عدم ما",
         "vague": "عدة بعض عدد العديد",
         "article": "",
@@ -359,7 +376,7 @@ WORDS: dict[str, dict[str, str]] = {
         "compass": "شمال*|الشمال* جنوب*|الجنوب* شرق*|الشرق* غرب*|الغرب*",
     },
     "he": {
-        "function": "של את על הוא לא עם כי היא זה אל גם כל בין או אך היה לאחר",
+        "function": "הוא היא הם של את על לא עם כי זה אל גם כל בין או אך היה לאחר",
         "negation": "לא אין ללא אף בלי איש אינו אינה",
         "vague": "כמה מספר אחדים רבים",
         "article": "",

@@ -42,11 +42,11 @@ def takes_back(sentence: Sentence, words: Lexicon) -> bool:
     nouns, verbs, wrongs, ours = (
         [at for at, key in enumerate(keys) if words.has(name, key)] for name in ("report", "withdrawn", "wrong", "ours")
     )
-    if _is_label(sentence, verbs) or _speaker_retracts(keys, verbs, words):
+    if _is_label(sentence, verbs) or _speaker_retracts(keys, verbs, words) or _we_retract(keys, verbs):
         return True
     if not nouns or any(_speaks(keys, at, words) for at in range(len(keys)) if at not in nouns):
         return False
-    if len(keys) <= _SHORT and verbs:
+    if verbs and (len(keys) <= _SHORT or (words.language != "en" and nouns[0] == 0 and verbs[0] <= _FAR)):
         return True
     near = [(n, v) for n in nouns for v in verbs if abs(n - v) <= _FAR]
     if any(_owned(n, ours) or _owned(v, ours) or _subject(keys, n, v) for n, v in near):
@@ -76,6 +76,11 @@ def _owned(at: int, ours: list[int]) -> bool:
 def _subject(keys: Sequence[str], noun: int, verb: int) -> bool:
     """English "the report about Karst has been removed"."""
     return keys[0] == "the" and noun <= 2 and verb > noun and keys[verb - 1] in {"been", "was", "is"}
+
+
+def _we_retract(keys: Sequence[str], verbs: list[int]) -> bool:
+    """English "it was incorrect and we have removed it"."""
+    return any("we" in keys[max(0, at - 3) : at] and keys[at + 1 : at + 2] == ("it",) for at in verbs)
 
 
 def _speaker_retracts(keys: Sequence[str], verbs: list[int], words: Lexicon) -> bool:
