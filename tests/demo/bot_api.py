@@ -10,6 +10,7 @@ from aiogram.methods.base import TelegramMethod
 from pydantic import TypeAdapter, ValidationError
 
 from bot.demo.telegram import Call
+from bot.demo.telegram.parameters import Upload
 
 Model = type[TelegramMethod[Any]]
 
@@ -23,8 +24,9 @@ def problems(call: Call) -> list[str]:
     """What is wrong with a call and its answer, in words; empty when all is right."""
     model = model_of(call.method)
     found = [f"{call.method} knows no parameter {name}" for name in call.parameters if name not in model.model_fields]
+    asked = {name: value.name if isinstance(value, Upload) else value for name, value in call.parameters.items()}
     try:
-        model.model_validate_json(json.dumps(dict(call.parameters)))
+        model.model_validate_json(json.dumps(asked))
         if call.ok:
             assert call.answer is not None
             TypeAdapter(model.__returning__).validate_json(json.dumps(call.answer["result"]))

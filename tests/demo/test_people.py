@@ -5,7 +5,19 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity, ReplyParameters
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MessageEntity,
+    ReplyParameters,
+)
 
 from bot.demo.telegram import Person, TelegramServer
 
@@ -112,3 +124,30 @@ async def test_what_was_acknowledged_is_read(server: TelegramServer, client: Bot
     waiting = asyncio.create_task(server.wait_until_read())
     await client.get_updates(offset=update.update_id + 1)
     await waiting
+
+
+async def test_the_menu_is_the_narrowest_in_the_persons_language(
+    server: TelegramServer, client: Bot, ani: Person
+) -> None:
+    """A chat's own list comes before that of its kind, and a language's own before the one for all."""
+
+    async def menu(name: str, scope: BotCommandScope | None, language: str | None = None) -> None:
+        await client.set_my_commands([BotCommand(name, name)], scope=scope, language_code=language)
+
+    group = server.group("Norvale", owner=ani)
+    ben = server.person("Ben", language="ru-RU")
+    await group.add_bot()
+    await group.add(ben)
+    await menu("default", None)
+    await menu("private", BotCommandScopeAllPrivateChats())
+    await menu("russian", BotCommandScopeAllPrivateChats(), "ru")
+    await menu("group", BotCommandScopeAllGroupChats())
+    await menu("admins", BotCommandScopeAllChatAdministrators())
+    assert (ani.menu(), ben.menu()) == (["private"], ["russian"])
+    assert (ani.menu(group), ben.menu(group)) == (["admins"], ["group"])
+    await ben.change_language("en")
+    assert ben.menu() == ["private"]
+    await ben.send("/start")
+    assert (await client.get_updates())[-1].message.from_user.language_code == "en"  # type: ignore[union-attr] # shown
+    await menu("owner", BotCommandScopeChat(ani.id))
+    assert ani.menu() == ["owner"]

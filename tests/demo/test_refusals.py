@@ -47,6 +47,7 @@ async def test_texts_are_stored_as_telegram_cleans_them(
         ("\u202e\u202c", "text must be non-empty"),
         ("a" * 4097, "message is too long"),
         ("🏚" * 8193, "text is too long"),
+        ("half \ud83d", "strings must be encoded in UTF-8"),
     ],
 )
 async def test_texts_that_telegram_refuses(server: TelegramServer, ani: Person, text: str, words: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.demo.telegram.access import readable_chat, writable_chat, writable_thread
 from bot.demo.telegram.errors import JsonObject, bad_request
+from bot.demo.telegram.files import MAX_DOWNLOAD
 from bot.demo.telegram.parameters import Parameters
 from bot.demo.telegram.telegram import Telegram
 from bot.demo.telegram.wire import bot_json, full_chat_json, member_json
@@ -38,6 +39,21 @@ def get_chat_administrators(telegram: Telegram, parameters: Parameters) -> list[
     if chat.user is not None:
         raise bad_request("there are no administrators in the private chat")
     return [member_json(chat, world.users[user_id]) for user_id, status in chat.statuses.items() if status.rules]
+
+
+def get_file(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``getFile``."""
+    file = telegram.world.files.find(parameters.text("file_id"))
+    if file is None:
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.content) > MAX_DOWNLOAD:
+        raise bad_request("file is too big")
+    return {
+        "file_id": file.id,
+        "file_unique_id": f"u{file.id}",
+        "file_size": len(file.content),
+        "file_path": file.path,
+    }
 
 
 def leave_chat(telegram: Telegram, parameters: Parameters) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.demo.telegram.access import writable_chat, writable_thread
 from bot.demo.telegram.errors import NOT_MODIFIED, JsonObject, bad_request
-from bot.demo.telegram.keyboards import inline_keyboard
+from bot.demo.telegram.files import File
+from bot.demo.telegram.keyboards import Keyboard, inline_keyboard
 from bot.demo.telegram.parameters import Parameters
 from bot.demo.telegram.telegram import Telegram
-from bot.demo.telegram.text import formatted
+from bot.demo.telegram.text import FormattedText, caption, formatted
 from bot.demo.telegram.wire import message_json
 from bot.demo.telegram.world import Chat, ChatMessage, ChatType
 
@@ -25,15 +26,35 @@ PREVIEW_FIELDS = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_
 def send_message(telegram: Telegram, parameters: Parameters) -> JsonObject:
     """``sendMessage``."""
     content = formatted(parameters.text("text"), parameters.array("entities"))
-    keyboard = inline_keyboard(parameters.object("reply_markup"))
     _check_preview(parameters)
+    return _sent(telegram, parameters, content)
+
+
+def send_photo(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``sendPhoto``."""
+    return _sent_file(telegram, parameters, parameters["photo"], photo=True)
+
+
+def send_document(telegram: Telegram, parameters: Parameters) -> JsonObject:
+    """``sendDocument``."""
+    return _sent_file(telegram, parameters, parameters["document"], photo=False)
+
+
+def _sent_file(telegram: Telegram, parameters: Parameters, given: object, *, photo: bool) -> JsonObject:
+    content = caption(parameters.text("caption"), parameters.array("caption_entities"))
+    return _sent(telegram, parameters, content, telegram.world.files.sent(given, photo=photo))
+
+
+def _sent(telegram: Telegram, parameters: Parameters, content: FormattedText, file: File | None = None) -> JsonObject:
+    """Put a message of the bot into the chat that the call names."""
+    keyboard = inline_keyboard(parameters.object("reply_markup"))
     world = telegram.world
     chat = writable_chat(world, parameters.chat())
     thread_id = writable_thread(world, chat, parameters.integer("message_thread_id"))
     reply_to, quote = _reply(chat, parameters.object("reply_parameters"))
     message = world.post(chat, content, world.bot)
     message.keyboard, message.thread_id, message.silent = keyboard, thread_id, parameters.flag("disable_notification")
-    message.reply_to, message.extra = reply_to, quote
+    message.reply_to, message.extra, message.file = reply_to, quote, file
     if chat.type is ChatType.CHANNEL:
         message.sender, message.sender_chat = None, chat
     world.announce(chat)
@@ -46,30 +67,26 @@ def edit_message_text(telegram: Telegram, parameters: Parameters) -> JsonObject:
     keyboard = inline_keyboard(parameters.object("reply_markup"))
     _check_preview(parameters)
     message = _editable(telegram, parameters)
-    if not message.text:
+    if message.file is not None:
         raise bad_request("there is no text in the message to edit")
-    if (content, keyboard) == (message.content, message.keyboard):
-        raise bad_request(NOT_MODIFIED)
-    telegram.world.revise(message, content, keyboard)
-    telegram.world.announce(message.chat)
-    return message_json(message)
+    return _revised(telegram, message, content, keyboard)
 
 
 def edit_message_reply_markup(telegram: Telegram, parameters: Parameters) -> JsonObject:
     """``editMessageReplyMarkup``."""
     keyboard = inline_keyboard(parameters.object("reply_markup"))
     message = _editable(telegram, parameters)
-    if keyboard == message.keyboard:
-        raise bad_request(NOT_MODIFIED)
-    telegram.world.revise(message, message.content, keyboard)
-    telegram.world.announce(message.chat)
-    return message_json(message)
+    return _revised(telegram, message, message.content, keyboard)
 
 
 def edit_message_caption(telegram: Telegram, parameters: Parameters) -> JsonObject:
-    """``editMessageCaption``, which no text message has."""
-    _editable(telegram, parameters)
-    raise bad_request("there is no caption in the message to edit")
+    """``editMessageCaption``; a text message has none, which is decided before anything is changed."""
+    content = caption(parameters.text("caption"), parameters.array("caption_entities"))
+    keyboard = inline_keyboard(parameters.object("reply_markup"))
+    message = _editable(telegram, parameters)
+    if message.file is None:
+        raise bad_request("there is no caption in the message to edit")
+    return _revised(telegram, message, content, keyboard)
 
 
 def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
@@ -87,6 +104,14 @@ def delete_message(telegram: Telegram, parameters: Parameters) -> bool:
     message.deleted = True
     world.announce(chat)
     return True
+
+
+def _revised(telegram: Telegram, message: ChatMessage, content: FormattedText, keyboard: Keyboard) -> JsonObject:
+    if (content, keyboard) == (message.content, message.keyboard):
+        raise bad_request(NOT_MODIFIED)
+    telegram.world.revise(message, content, keyboard)
+    telegram.world.announce(message.chat)
+    return message_json(message)
 
 
 def _editable(telegram: Telegram, parameters: Parameters) -> ChatMessage:

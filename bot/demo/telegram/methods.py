@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.demo.telegram import chats, messages, profile
-from bot.demo.telegram.parameters import Kind, Parameters, boolean, chat_id, integer, string, structure
+from bot.demo.telegram.parameters import Kind, Parameters, boolean, chat_id, file, integer, string, structure
 from bot.demo.telegram.telegram import Telegram
 
 GET_UPDATES = "getUpdates"
@@ -49,6 +49,12 @@ _SEND: Mapping[str, Kind] = {
     "protect_content": boolean,
     "reply_parameters": structure,
 }
+_FILE: Mapping[str, Kind] = {
+    **_SEND,
+    "caption": string,
+    "caption_entities": structure,
+    "reply_markup": structure,
+}
 _SCOPE: Mapping[str, Kind] = {"scope": structure, "language_code": string}
 _LANGUAGE: Mapping[str, Kind] = {"language_code": string}
 
@@ -73,6 +79,9 @@ _ALL = (
     _method("deleteWebhook", profile.delete_webhook, {"drop_pending_updates": boolean}),
     _method("getWebhookInfo", profile.get_webhook_info),
     _method("sendMessage", messages.send_message, {**_SEND, **_TEXT}, "chat_id", "text", paced=True),
+    _method("sendPhoto", messages.send_photo, {**_FILE, "photo": file}, "chat_id", "photo", paced=True),
+    _method("sendDocument", messages.send_document, {**_FILE, "document": file}, "chat_id", "document", paced=True),
+    _method("getFile", chats.get_file, {"file_id": string}, "file_id"),
     _method("editMessageText", messages.edit_message_text, {**_MESSAGE, **_TEXT}, "chat_id", "message_id", "text"),
     _method(
         "editMessageReplyMarkup",

@@ -52,6 +52,11 @@ def chat_id(text: str) -> int | str:
     return text if text.startswith("@") else int(text)
 
 
+def file(text: str) -> str:
+    """A file: an upload, or as text the id of one that Telegram has."""
+    return text
+
+
 def structure(text: str) -> object:
     """A JSON-serialized object or array."""
     value = json.loads(text)
@@ -123,7 +128,9 @@ def decode(raw: Mapping[str, str | Upload], kinds: Mapping[str, Kind], required:
 
 def _decoded(name: str, value: str | Upload, kind: Kind) -> object:
     if isinstance(value, Upload):
-        return value
+        if kind is file:
+            return value
+        raise bad_request(f'parameter "{name}" can\'t be a file')
     try:
         return kind(value)
     except ValueError:

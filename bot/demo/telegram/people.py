@@ -59,6 +59,25 @@ class Person:
         announce_message(self._telegram, message)
         return message
 
+    async def send_file(self, name: str, content: bytes, *, caption: str = "") -> ChatMessage:
+        """Send the bot a document."""
+        self._check_inside(self.chat.raw)
+        self.chat.raw.started = True
+        message = self._world.post(self.chat.raw, FormattedText(caption, _found_entities(caption)), self.user)
+        message.file = self._world.files.keep(name, content)
+        announce_message(self._telegram, message)
+        return message
+
+    async def change_language(self, language: str | None) -> None:
+        """Set the app to another language: the bot sees it from the next update on."""
+        self.user = self._world.change_language(self.user, language)
+
+    def menu(self, group: Conversation | None = None) -> list[str]:
+        """The commands that the app offers here, by name, as the bot has set them for this person and language."""
+        chat = group.raw if group is not None else self.chat.raw
+        commands = self._telegram.menus.shown(chat, self.user)
+        return [str(command["command"]) for command in commands]
+
     async def ask(self, text: str, *, to: Conversation | None = None, within: float = PATIENCE) -> ChatMessage:
         """Write a message and wait for the bot's next one in that chat.
 

@@ -37,7 +37,7 @@ DEFAULT_TOKEN = f"{BOT_ID}:{'demo' * 9}"
 
 T = TypeVar("T")
 
-_TOKEN = re.compile(r"\d+:[\w-]{30,}")
+_PATH = re.compile(r"(/file)?/bot(\d+:[\w-]{30,})/(.+)")
 
 
 class TelegramServer:
@@ -169,12 +169,21 @@ class TelegramServer:
             return web.Response(status=500)
 
     async def _route(self, request: web.Request) -> web.StreamResponse:
-        token, _, name = request.match_info["path"].removeprefix("bot").partition("/")
-        if not request.path.startswith("/bot") or not _TOKEN.fullmatch(token):
+        found = _PATH.fullmatch(request.path)
+        if found is None:
             raise ApiError(404, "Not Found")
+        is_file, token, name = found.groups()
         if token != self.token:
             raise ApiError(401, "Unauthorized")
+        if is_file:
+            return self._download(name)
         method = METHODS.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found: method not found")
         return await self._service.call(method, await read_raw(request))
+
+    def _download(self, path: str) -> web.Response:
+        file = self.telegram.world.files.at(path)
+        if file is None:
+            raise ApiError(404, "Not Found")
+        return web.Response(body=file.content, content_type="application/octet-stream")

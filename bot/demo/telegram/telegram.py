@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.demo.telegram.errors import JsonObject
+from bot.demo.telegram.menus import Menus
 from bot.demo.telegram.updates import UpdateQueue
 from bot.demo.telegram.world import ChatMessage, User, World
 
@@ -30,25 +29,6 @@ class CallbackQuery:
     message: ChatMessage
     data: str
     answer: CallbackAnswer | None = None
-
-
-@dataclass(slots=True)
-class Menus:
-    """The command lists that the bot has set, by scope and language."""
-
-    _lists: dict[tuple[str, str], list[JsonObject]] = field(default_factory=dict)
-
-    def set(self, scope: JsonObject | None, language: str, commands: list[JsonObject]) -> None:
-        """Set one list; an empty one removes it."""
-        self._lists[self._key(scope, language)] = commands
-
-    def get(self, scope: JsonObject | None, language: str) -> list[JsonObject]:
-        """The list set for exactly that scope and language, empty where none is."""
-        return self._lists.get(self._key(scope, language), [])
-
-    @staticmethod
-    def _key(scope: JsonObject | None, language: str) -> tuple[str, str]:
-        return json.dumps(scope or {"type": "default"}, sort_keys=True), language
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from bot.demo.telegram.errors import JsonObject, bad_request
 
 MAX_CHARACTERS = 4096
+MAX_CAPTION = 1024
 MAX_BYTES = 1 << 15
 """Of a text before its entities are read (``get_formatted_text``)."""
 
@@ -55,16 +56,36 @@ def formatted(text: str, entities: list[Any] | None) -> FormattedText:
     """
     if not text:
         raise bad_request("message text is empty")
-    if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
+    content = _stored(text, entities)
+    if not content.text:
+        raise bad_request("text must be non-empty")
+    if len(content.text) > MAX_CHARACTERS:
+        raise bad_request("message is too long")
+    return content
+
+
+def caption(text: str, entities: list[Any] | None) -> FormattedText:
+    """The same for the caption of a file, which may be empty.
+
+    Raises:
+        ApiError: when it is too long, or an entity is not one.
+    """
+    content = _stored(text, entities)
+    if len(content.text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return content
+
+
+def _stored(text: str, entities: list[Any] | None) -> FormattedText:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    if size > MAX_BYTES:
         raise bad_request("text is too long")
     checked = [_checked(entity) for entity in entities or []]
     kept = [entity for entity in checked if entity["type"] not in _FOUND_BY_TELEGRAM and entity["length"] > 0]
-    cleaned = _trimmed(*_cleaned(text, kept))
-    if not cleaned.text:
-        raise bad_request("text must be non-empty")
-    if len(cleaned.text) > MAX_CHARACTERS:
-        raise bad_request("message is too long")
-    return cleaned
+    return _trimmed(*_cleaned(text, kept))
 
 
 def _checked(entity: Any) -> JsonObject:

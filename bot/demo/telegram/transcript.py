@@ -20,8 +20,9 @@ def transcript(messages: Iterable[ChatMessage]) -> str:
 def message_text(message: ChatMessage) -> str:
     """One message as plain text, with its marks, what it answers, and its buttons."""
     if not message.from_bot:
-        return f"{_speaker(message)}› {message.text or _service_words(message)}"
-    lines = [*_marks(message), *_answered(message), *_body(message), *_buttons(message.keyboard)]
+        words = " ".join([*_file(message), message.text]).strip()
+        return f"{_speaker(message)}› {words or _service_words(message)}"
+    lines = [*_marks(message), *_answered(message), *_file(message), *_body(message), *_buttons(message.keyboard)]
     return "\n".join(lines)
 
 
@@ -39,6 +40,12 @@ def _service_words(message: ChatMessage) -> str:
 def _marks(message: ChatMessage) -> list[str]:
     marks = [name for name, holds in (("silent", message.silent), ("edited", message.edit_date is not None)) if holds]
     return [f"({', '.join(marks)})"] if marks else []
+
+
+def _file(message: ChatMessage) -> list[str]:
+    if message.file is None:
+        return []
+    return [f"(document {message.file.name})" if message.file.size is None else "(photo)"]
 
 
 def _answered(message: ChatMessage) -> list[str]:

@@ -62,14 +62,18 @@ def message_json(message: ChatMessage, *, with_reply: bool = True) -> JsonObject
     """A Message; a deleted one is an InaccessibleMessage. A reply shows what it answers, one level deep."""
     if message.deleted:
         return {"message_id": message.id, "chat": chat_json(message.chat), "date": 0}
-    content: JsonObject = {"text": message.text} if message.text else {}
-    if message.entities:
-        content["entities"] = list(message.entities)
+    content = _content(message)
     if message.keyboard:
         content["reply_markup"] = keyboard_json(message.keyboard)
     if with_reply and message.reply_to is not None:
         content["reply_to_message"] = message_json(message.reply_to, with_reply=False)
     return _envelope(message) | content | message.extra
+
+
+def _content(message: ChatMessage) -> JsonObject:
+    text, entities = ("text", "entities") if message.file is None else ("caption", "caption_entities")
+    fields = {text: message.text or None, entities: list(message.entities) or None}
+    return _present(fields) | (message.file.as_json() if message.file is not None else {})
 
 
 def _envelope(message: ChatMessage) -> JsonObject:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.demo.telegram.errors import JsonObject
+from bot.demo.telegram.files import File, Files
 from bot.demo.telegram.keyboards import Keyboard
 from bot.demo.telegram.text import FormattedText
 from bot.demo.waiting import Changes
@@ -93,13 +94,15 @@ class ChatMessage:
     """Sent by the bot that this server serves."""
     edit_date: int | None = None
     deleted: bool = False
+    file: File | None = None
+    """What it carries; ``content`` is then the caption."""
     extra: JsonObject = field(default_factory=dict)
     """Fields of the Bot API's object that a service message adds."""
     earlier: list[FormattedText] = field(default_factory=list, repr=False)
 
     @property
     def text(self) -> str:
-        """The text, plain."""
+        """The text, or the caption of a file, plain."""
         return self.content.text
 
     @property
@@ -157,6 +160,7 @@ class World:
         self.bot = bot
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
+        self.files = Files()
         self.changes = Changes()
         """Announced when anything happens anywhere."""
         self._clock = clock
@@ -181,6 +185,12 @@ class World:
         chat.statuses = {user.id: Status.MEMBER, self.bot.id: Status.MEMBER}
         self.chats[chat.id] = chat
         return user
+
+    def change_language(self, user: User, language: str | None) -> User:
+        """The account with its app set to another language, known as such from now on."""
+        changed = replace(user, language=language)
+        self.users[user.id] = self.chats[user.id].user = changed
+        return changed
 
     def new_group(self, title: str, chat_type: ChatType, *, is_forum: bool = False) -> Chat:
         """A group or channel with nobody in it."""
