@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ class SetClock:
 
     async def sleep(self, seconds: float) -> None:
         self.moment += timedelta(seconds=max(0.0, seconds))
+        await asyncio.sleep(0)
 
 
 @dataclass

@@ -32,6 +32,7 @@ from bot.chat.incoming import is_asked
 from bot.chat.membership import Membership
 from bot.chat.menus import set_admin_menu, set_menus
 from bot.chat.order import ChatOrder
+from bot.chat.polling import Poller
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
 from bot.core.errors import TelegramError
@@ -39,8 +40,6 @@ from bot.services.ports.clock import Clock
 
 _log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = (Update.MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
-_POLL = timedelta(seconds=30)
 _DRAIN = timedelta(seconds=5)
 """How long running commands may take to end when the program stops."""
 _ADMIN_STATES = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
@@ -78,6 +77,8 @@ class ChatApplication:
         self._membership = Membership(services.subscriptions, replies)
         self._clock = clock
         self._flood = FloodGate()
+        self._poller = Poller(self.bot, self._application.update_queue, clock)
+        self._polling: asyncio.Task[None] | None = None
         self._register()
 
     @property
@@ -94,17 +95,25 @@ class ChatApplication:
         """
         try:
             await self._application.initialize()
+            await self.bot.delete_webhook()
         except telegram.error.TelegramError as error:
             await self._application.bot.shutdown()
             raise self._refused(error) from error
         await self._set_menus()
         await self._application.start()
-        updater = self._application.updater
-        assert updater is not None
-        await updater.start_polling(
-            timeout=_POLL, allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1, error_callback=_polling_failed
-        )
+        self._polling = asyncio.create_task(self._poller.run(), name="polling")
         _log.info("chat_started", username=self.bot.username)
+
+    async def listening(self) -> None:
+        """Return once :meth:`stop_listening` was called.
+
+        Raises:
+            TelegramError: Telegram refuses the token meanwhile: nobody is heard any more.
+        """
+        if self._polling is not None:
+            await asyncio.wait([self._polling])
+            if not self._polling.cancelled() and (error := self._polling.exception()):
+                raise error
 
     async def stop(self) -> None:
         """Stop listening, then close the connections."""
@@ -113,9 +122,10 @@ class ChatApplication:
 
     async def stop_listening(self) -> None:
         """Take no more commands and let running ones end within their limit; the bot can still send."""
-        updater = self._application.updater
-        if updater is not None and updater.running:
-            await updater.stop()
+        if self._polling is not None:
+            self._polling.cancel()
+            await asyncio.wait([self._polling])
+            await self._poller.acknowledge()
         if self._application.running:
             try:
                 await asyncio.wait_for(self._application.stop(), _DRAIN.total_seconds())
@@ -216,13 +226,6 @@ async def _set_admin_menu(bot: Bot, user_id: int) -> None:
         _log.info("admin_menu_not_set", user_id=user_id)
 
 
-def _polling_failed(error: telegram.error.TelegramError) -> None:
-    if isinstance(error, telegram.error.Conflict):
-        _log.error("polling_conflict", reason="another program polls with this token; only one may")
-    else:
-        _log.warning("polling_failed", reason=type(error).__name__)
-
-
 def _build(
     token: str, base_url: str, request: BaseRequest | None, polling_request: BaseRequest | None
 ) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -231,4 +234,4 @@ def _build(
         builder = builder.request(request)
     if polling_request is not None:
         builder = builder.get_updates_request(polling_request)
-    return builder.job_queue(None).concurrent_updates(ChatOrder()).build()
+    return builder.updater(None).job_queue(None).concurrent_updates(ChatOrder()).build()

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.chat.callbacks import AddFeed, Cancel, PreviewOffered, ShowSample, encode
 from bot.chat.screens.feeds import already_there_screen
 from bot.core.message import Button, Message
-from bot.core.model import NewsUpdate, Topic
+from bot.core.model import OTHER_TOPIC, NewsUpdate, Topic
 from bot.core.render.clean import clean, clean_line, isolated
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
@@ -156,5 +156,5 @@ def _warnings(preview: Preview) -> tuple[str, ...]:
 
 
 def _topic_counts(preview: Preview, topics: Sequence[Topic]) -> str:
-    labels = {topic.slug: topic.label for topic in topics}
+    labels = {topic.slug: topic.label for topic in topics} | {OTHER_TOPIC: "Other"}
     return " · ".join(f"{labels.get(topic, topic)} {count}" for topic, count in preview.topic_counts.items())
