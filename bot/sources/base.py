@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Protocol
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from bot.core.errors import SourceError
 from bot.core.model import Document
@@ -54,7 +54,10 @@ class Raw:
         """The text as an HTML tree. Raises :class:`UnreadableError` when it is nested absurdly deep."""
         if deeper_than(self.text, MAX_HTML_DEPTH):
             raise UnreadableError(f"it is nested more than {MAX_HTML_DEPTH} elements deep")
-        return LexborHTMLParser(self.text)
+        try:
+            return LexborHTMLParser(self.text)
+        except SelectolaxError:  # any text is a tree: only memory can be wanting
+            raise MemoryError from None
 
 
 class Format(Protocol):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from itertools import pairwise
 
 from bot.sources.base import MAX_ENTRIES
+from bot.sources.nesting import MAX_XML_DEPTH, deeper_than
 
 _ROOT = re.compile(
     r"<(?:rss(?=[\s>])|(?:\w+:)?feed\s[^>]*?(?:w3\.org/2005/Atom|purl\.org/atom)|"
@@ -21,6 +23,12 @@ _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>", re.IGNORECASE)
 _ENTRY_BEGINS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _ENTRY_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _NAMED = re.compile(r"</(?:\w+:)?(?:guid|id|link)\s*>|<(?:\w+:)?link\s[^>]*/>", re.IGNORECASE)
+_LONG_PERSON = re.compile(
+    r"(<(?:\w+:)?(?:author|creator|contributor|editor|managingEditor|webMaster|owner|publisher|name)\b[^<>]{0,500}>\s*)"
+    r"(?:<!\[CDATA\[[^<\]]{500,}(?:\]\]>)?|[^<]{500,})",
+    re.IGNORECASE,
+)
+"""feedparser searches it for a mail address in quadratic time, and nothing here reads it."""
 _ROOT_TAG = re.compile(r"(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?\s*<([^\s>]+)[^>]*>")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -37,6 +45,14 @@ class FeedXml:
     """What was wrong around it, in words."""
     unfinished: bool = False
     """It ends inside an entry that nothing names yet."""
+
+    def is_nested_deep(self) -> bool:
+        """An element of the channel or of any entry is nested beyond all reason.
+
+        Entry by entry, since an end tag that every entry lacks must not add up.
+        """
+        ends = (*self.entries, len(self.text))
+        return any(deeper_than(self.text[start:end], MAX_XML_DEPTH) for start, end in pairwise((0, *ends)))
 
     def one_by_one(self) -> Iterator[str]:
         """Each entry as a feed of its own, so that what is broken in one of them harms no other."""
@@ -66,6 +82,7 @@ def feed_xml(text: str) -> FeedXml:
     junk = text[: declared.start()] if declared else before[: doctype.start()] if doctype else _COMMENTS.sub("", before)
     # feedparser knows entity declarations only at the beginning of a line.
     text = (doctype[0].replace("<!ENTITY", "\n<!ENTITY") if doctype else "") + text[start:]
+    text = _LONG_PERSON.sub(r"\1", text)
     return _cut(text, "something stands before the feed" if junk.strip() else None)
 
 

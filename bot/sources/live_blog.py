@@ -6,6 +6,7 @@ Asked in order: JSON-LD, microdata (both schema.org ``LiveBlogPosting``), AMP li
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -38,9 +39,10 @@ def parse(raw: Raw) -> Document | None:
     facts = facts_of(raw.tree, raw.url)
     for mark, reader in _READERS:
         if mark in raw.text:
-            posts = [post for post in reader(raw.tree, facts) if post.blocks or post.title or post.retracted]
+            told = (post for post in reader(raw.tree, facts) if post.blocks or post.title or post.retracted)
+            posts = list(dict.fromkeys(islice(told, 2 * MAX_ENTRIES)))  # pages repeat their data
             if posts and not _page_says_more(raw, posts):
-                return _document(raw, facts, list(dict.fromkeys(posts)))
+                return _document(raw, facts, posts)
     return None
 
 
@@ -68,7 +70,7 @@ def _document(raw: Raw, facts: PageFacts, posts: list[Post]) -> Document:
         )
         for key, post in zip(keys, kept, strict=True)
     )
-    cut = f"{len(posts)} posts, only the first {MAX_ENTRIES} were read" if len(posts) > MAX_ENTRIES else None
+    cut = f"more than {MAX_ENTRIES} posts, its end was not read" if len(posts) > MAX_ENTRIES else None
     return Document(
         NAME, entries, facts.title, facts.language, facts.url, facts.alternates, damaged=cut or raw.decoded.damage
     )

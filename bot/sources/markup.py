@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.core.model import Block, BlockKind
 from bot.sources.characters import fold, without_unseen
 from bot.sources.nesting import MAX_HTML_DEPTH, deeper_than
-from bot.sources.walk import walk
+from bot.sources.walk import MAX_BLOCKS, walk
 
 _ELEMENTS: Final = (
     "a abbr article b big blockquote br center code div em figure font h[1-6] hr i iframe img ins li mark ol p pre q s "
@@ -40,10 +41,10 @@ def blocks_of_markup(text: str, *, base: str | None) -> tuple[Block, ...]:
     return blocks_of_lines(text)
 
 
-def blocks_of_lines(text: str) -> tuple[Block, ...]:
-    """One paragraph for each line with text in it."""
-    lines = (fold(line) for line in text.splitlines())
-    return tuple(Block(BlockKind.PARAGRAPH, line) for line in lines if line)
+def blocks_of_lines(text: str, *, at_most: int = MAX_BLOCKS) -> tuple[Block, ...]:
+    """One paragraph for each of the first ``at_most`` lines with text in them."""
+    lines = filter(None, map(fold, text.splitlines()))
+    return tuple(Block(BlockKind.PARAGRAPH, line) for line in islice(lines, at_most))
 
 
 def text_of_markup(text: str | None, *, base: str | None = None) -> str | None:

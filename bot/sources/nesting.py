@@ -13,7 +13,7 @@ MAX_HTML_DEPTH: Final = 4096
 """Far beyond any page, and still parsed in milliseconds. The walk reads structure to 256 and only text below."""
 
 _TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>",
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<(/?)([a-zA-Z][^\s/<>]*)(?:[^<>]{0,2000}>)?",
     re.DOTALL | re.IGNORECASE,
 )
 # Void elements never nest, and these others close themselves when the next one opens.

@@ -18,7 +18,7 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)(?=[\s/>])")
 
 
 def sniff(raw: Raw) -> bool:
-    """Its first element is none of HTML's."""
+    """Its first element is none of HTML's, or its prolog has no end."""
     return _foreign_root(raw) is not None
 
 
@@ -29,5 +29,8 @@ def parse(raw: Raw) -> Document:
 
 def _foreign_root(raw: Raw) -> str | None:
     prolog = _PROLOG.match(raw.head)
-    root = _ROOT.match(raw.head, prolog.end() if prolog else 0)
+    start = prolog.end() if prolog else 0
+    if raw.head.startswith(("<?", "<!DOCTYPE"), start):
+        return "!DOCTYPE"
+    root = _ROOT.match(raw.head, start)
     return root[1][:40] if root and not is_html(root[1].lower()) else None

@@ -18,7 +18,7 @@ from bot.sources.dates import stated
 from bot.sources.feed_xml import FeedXml, feed_xml, looks_like_feed
 from bot.sources.keys import Named, keys_of
 from bot.sources.markup import blocks_of_lines, blocks_of_markup, text_of_markup, without_repeat
-from bot.sources.nesting import MAX_XML_DEPTH, deeper_than
+from bot.sources.nesting import MAX_XML_DEPTH
 from bot.sources.page import language_tag
 
 NAME: Final = "rss"
@@ -38,7 +38,7 @@ def parse(raw: Raw) -> Document | None:
     xml = feed_xml(raw.text)
     if _ENTITY_BOMB.search(xml.text[:65_536]):
         raise UnreadableError("it defines entities out of entities, which is refused")
-    if deeper_than(xml.text, MAX_XML_DEPTH):
+    if xml.is_nested_deep():
         raise UnreadableError(f"it is nested more than {MAX_XML_DEPTH} elements deep")
     feed = _parsed(xml.text)
     if not feed.version and not feed.entries:

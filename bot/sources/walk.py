@@ -22,6 +22,8 @@ from bot.sources.moments import moments
 MAX_DEPTH: Final = 256
 """Below it the text is still read, but its structure is not."""
 MAX_NODES: Final = 500_000
+MAX_BLOCKS: Final = 100_000
+"""More than 20 000 updates with their headings and paragraphs."""
 
 _CLOCK_ENDS = re.compile(r"\d[:.]\d\d$")
 
@@ -35,7 +37,7 @@ class Walked:
     """For each block: it stands in the page's frame."""
     regions: tuple[Region, ...]
     cut: bool
-    """The tree had more than :data:`MAX_NODES` nodes; the rest was not read."""
+    """The tree had more than :data:`MAX_NODES` nodes or :data:`MAX_BLOCKS` blocks; the rest was not read."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class _Walker:
         """Depth first, with an explicit stack: ``None`` marks the end of an element."""
         stack: list[LexborNode | None] = [] if root is None else [root]
         nodes = 0
-        while stack and nodes < MAX_NODES:
+        while stack and nodes < MAX_NODES and len(self.blocks) < MAX_BLOCKS:
             node = stack.pop()
             if node is None:
                 self._leave()

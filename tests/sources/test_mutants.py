@@ -50,6 +50,7 @@ MUTANTS = (
     _text("empty lines before the declaration", "\n\n  " + RSS, damage=None),
     _text("junk after the end", RSS + "<script>track()</script>"),
     _text("no declaration", RSS.split("?>", 1)[1], damage=None),
+    _text("no end tag in any description", RSS.replace("</description>", "")),
     _text("no rss element", RSS.replace("<rss", "<x").replace("</rss>", "</x>")),
     _text("two channels", RSS.replace("<channel>", "<channel><channel>")),
     _text("inside a page", f"<html><body>{RSS}</body></html>", damage="before the feed"),

@@ -143,6 +143,14 @@ def test_a_long_feed_is_read_to_its_thousandth_entry() -> None:
     assert feed.damaged == "1200 entries, only the first 1000 were read"
 
 
+def test_a_long_feed_that_lacks_an_end_tag_in_every_entry_is_read() -> None:
+    """What each entry leaves open does not add up to absurd nesting."""
+    feed = rss(
+        *(f"<title>Update {number}</title><guid>{number}</guid><description>&lt;p&gt;x" for number in range(400))
+    )
+    assert [entry.key for entry in feed.entries] == [str(number) for number in range(400)]
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
 
@@ -152,9 +160,8 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         (f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]><rss><channel><title>&l9;</title></channel></rss>', "entities"),
         (f'<!DOCTYPE rss [<!ENTITY a "{"a" * 50_000}">]><rss><channel><title>{"&a;" * 20_000}</title>', "entities"),
         (f"<rss><channel><item>{'<x>' * 200_000}", "nested more than 256 elements deep"),
-        (f"<rss><channel>{'<item>' * 300}", "nested more than 256 elements deep"),
     ],
-    ids=["billion laughs", "quadratic", "nested", "nested items"],
+    ids=["billion laughs", "quadratic", "nested"],
 )  # fmt: skip
 def test_bombs_are_refused_by_name(body: str, reason: str) -> None:
     """Before any parser sees them."""
