@@ -31,7 +31,8 @@ def split_single(entry: Entry, lines: Sequence[Line], zone: Zone, *, read_at: da
     news = NewsUpdate(
         text=text,
         position=0,
-        page_key=entry.key,
+        # Posts are told apart within their page: some sources number them by position, so an id alone proves nothing.
+        page_key="" if entry.kind is EntryKind.POST else entry.key,
         heading=heading or None,
         local_date=(local or read_at.astimezone(ZoneInfo(zone.name))).date(),
         local_time=local.time().replace(second=0, microsecond=0) if local else None,
