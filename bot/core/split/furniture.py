@@ -66,10 +66,14 @@ _COUNTER = re.compile(
     r"commentaires?|vues?|partages?|kommentare?|aufrufe|comentarios|commenti|yorum|görüntülenme|комментари\w+|просмотр\w+|"
     r"коментар\w+|перегляд\w+|хв\s+\w+|мин(?:ут\w*)?\s+назад|хв(?:илин\w*)?\s+тому)?[\W_]*"
 )
-_AGO = re.compile(
-    r"[\W_]*(?i:(?:less\s+than\s+)?\d+\s?(?:s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)(?:\s\d+\s?(?:m|mins?))?\s+ago|"
-    r"il\s+y\s+a\s+\d+\s\w+|vor\s+\d+\s\w+|hace\s+\d+\s\w+|\d+\s\w+\s+(?:fa|önce|назад|тому|əvvəl|առաջ)|قبل\s+\d+\s\w+|לפני\s+\d+\s\w+)[\W_]*"
+_AGO_WORDS = (
+    r"(?i:(?:less\s+than\s+)?\d+\s?(?:s|sec|secs|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?)"
+    r"(?:\s\d+\s?(?:m|mins?))?\s+ago|il\s+y\s+a\s+\d+\s\w+|vor\s+\d+\s\w+|hace\s+\d+\s\w+|"
+    r"\d+\s\w+\s+(?:fa|önce|назад|тому|əvvəl|առաջ)|قبل\s+\d+\s\w+|לפני\s+\d+\s\w+)"
 )
+_AGO = re.compile(rf"[\W_]*{_AGO_WORDS}[\W_]*")
+_AGO_BEFORE = re.compile(rf"[\W_]*{_AGO_WORDS}\W*(?=\w)")
+_AGO_AFTER = re.compile(rf"\W+{_AGO_WORDS}[\W_]*$")
 _RULE = re.compile(r"[\W_]+")
 _LABELS = re.compile(
     r"(?i:key\s+(?:event|update|moment)s?|pinned(?:\s+(?:post|update))?|breaking(?:\s+news)?|live|new|share(?:\s+\w+)?|copy\s+link|link\s+copied!?|"
@@ -104,6 +108,14 @@ def furniture(line: Line) -> str | None:
 def is_relative_time(line: Line) -> bool:
     """Whether a line says nothing but how long ago something was posted («4 min ago»)."""
     return len(line.text) <= 40 and _AGO.fullmatch(line.text) is not None
+
+
+def without_relative_time(text: str) -> tuple[int, int]:
+    """Where a short line's stamp starts and ends without a «3h ago» before or after it."""
+    before = _AGO_BEFORE.match(text) if len(text) <= 60 else None
+    start = before.end() if before else 0
+    after = _AGO_AFTER.search(text, start) if len(text) <= 60 else None
+    return start, after.start() if after else len(text)
 
 
 def is_byline(line: Line) -> bool:

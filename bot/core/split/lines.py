@@ -16,6 +16,8 @@ _PAIRED = 0.6
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u206f\ufeff]"
 )
+_LONGEST_WORD = 20
+"""An average above it means that words are not parted by spaces."""
 _SPACE = re.compile(r"\s+")
 _CLOSERS = "\"'”’»«“)]} *_"
 _ENDS = ".!?…:;,։。！？؟،۔॥։"
@@ -36,9 +38,9 @@ class Line:
 
     @property
     def words(self) -> int:
-        """How many words it has; a script without spaces counts two characters a word."""
+        """How many words it has; in a script without spaces, two characters count as one."""
         spaced = self.text.count(" ") + 1
-        return max(spaced, len(self.text) // 12)
+        return spaced if len(self.text) <= _LONGEST_WORD * spaced else len(self.text) // 2
 
     @property
     def ending(self) -> str:
@@ -79,6 +81,11 @@ _GLUED = re.compile(
 )
 
 
+_UNMARKED = re.compile(rf"(?<=[.!?…»”\"։]\s)(?=\d{{1,2}}[:.hH]\d{{2}}\s{_BIG})")
+"""…. 14:35 Next: an ordinary sentence may open so, hence only where a long line does it again and again."""
+_LONG, _AGAIN = 500, 3
+
+
 def break_run_together(lines: Iterable[Line]) -> list[Line]:
     """Lines cut where a clock time that opens an update is glued to the text before it.
 
@@ -90,6 +97,8 @@ def break_run_together(lines: Iterable[Line]) -> list[Line]:
 
 def _pieces(line: Line) -> Iterator[Line]:
     cuts = [match.start() for match in _GLUED.finditer(line.text) if match.start() > 0]
+    if len(line.text) > _LONG and len(unmarked := [match.start() for match in _UNMARKED.finditer(line.text)]) >= _AGAIN:
+        cuts = sorted({*cuts, *unmarked})
     start, joint = 0, line.joint
     for cut in [*cuts, len(line.text)]:
         piece = line.text[start:cut]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import pairwise
 
 from bot.core.model import BlockKind
-from bot.core.split.furniture import is_relative_time
+from bot.core.split.furniture import furniture, is_relative_time, without_relative_time
 from bot.core.split.lines import Line
 from bot.core.split.sequence import Order, fits_between, follows, page_order
 from bot.core.timestamps import ClockForm, DateNames, Stamp, StampPlace, read_stamp, read_trailing_stamp
@@ -49,16 +49,29 @@ def read_marks(lines: Sequence[Line], names: DateNames) -> list[Mark]:
 
 
 def _read_mark(index: int, line: Line, names: DateNames) -> Mark | None:
-    stamp = read_stamp(line.text, names)
+    stamp = _leading_stamp(line.text, names)
     moment = line.times[0] if line.times else None
     if stamp and stamp.clock:
         return Mark(index, stamp, moment)
-    if line.kind is BlockKind.TIME and moment:
+    alone = line.kind is BlockKind.TIME or is_relative_time(line)
+    if moment and alone and furniture(line) != "updated-at":
         return Mark(index, Stamp(StampPlace.WHOLE, 0, len(line.text), day=stamp.day if stamp else None), moment)
     if stamp:
         return Mark(index, stamp)
-    trailing = read_trailing_stamp(line.text, names) if len(line.text) < 400 else None
+    trailing = read_trailing_stamp(line.text, names) if len(line.text) < _LONGEST_HEADLINE else None
     return Mark(index, trailing, moment) if trailing else None
+
+
+_LONGEST_HEADLINE = 400
+
+
+def _leading_stamp(text: str, names: DateNames) -> Stamp | None:
+    """The stamp that opens a line; «3h ago» beside a stamp is part of it."""
+    start, end = without_relative_time(text)
+    stamp = read_stamp(text[:end], names, start)
+    if stamp is None or (start, end) == (0, len(text)):
+        return stamp
+    return replace(stamp, start=0, end=len(text) if stamp.place is StampPlace.WHOLE else stamp.end)
 
 
 def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
@@ -79,7 +92,9 @@ def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
 
 
 def _family(mark: Mark) -> tuple[bool, ClockForm | None]:
-    return mark.at_end, mark.stamp.clock.form if mark.stamp.clock else None
+    """Place and form; a time stated for machines is one form, however the page prints it."""
+    stated = mark.moment is not None and mark.stamp.place is StampPlace.WHOLE
+    return mark.at_end, mark.stamp.clock.form if mark.stamp.clock and not stated else None
 
 
 def _is_strong(mark: Mark, lines: Sequence[Line]) -> bool:
@@ -98,6 +113,8 @@ def _is_strong(mark: Mark, lines: Sequence[Line]) -> bool:
 def _core(strong: list[Mark]) -> list[Mark]:
     """The strong marks that share what most of them have: place, day, year, prefix, separator, zone words, brackets."""
     core = strong
+    if core and all(mark.moment and mark.stamp.place is StampPlace.WHOLE for mark in core):
+        return [mark for mark in core if not is_update_stamp(mark)] or core
     for trait in (_place, _day, _year, _prefix, _separator, _zone, _bracketed):
         counts = Counter(trait(mark) for mark in core)
         common, count = counts.most_common(1)[0]
@@ -215,6 +232,12 @@ def relative_marks(lines: Sequence[Line]) -> list[Mark]:
     ]
 
 
+def dated_marks(marks: Sequence[Mark]) -> list[Mark]:
+    """Paragraphs that open with a date alone («March 3: …»), where a page has several in a row."""
+    dated = [mark for mark in marks if mark.clock is None and mark.stamp.place is StampPlace.START and mark.stamp.day]
+    return [mark for mark in dated if _separator(mark) in {":", "-"}]
+
+
 def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
     """Whether marks make a page a chronology, or are a timetable, a list of links, or just the time of an article."""
     if len(marks) >= 3:
@@ -223,6 +246,8 @@ def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
         return False
     if all(mark.stamp.place is StampPlace.START for mark in marks):
         return len(marks) == 2 or bool(marks[0].stamp.separator)
+    if len(marks) == 2 and all(mark.moment for mark in marks):
+        return _filled(marks, lines, words=3) == 2
     before = lines[: marks[0].line]
     return any(line.is_sentence and line.words >= 8 for line in before)
 
@@ -231,7 +256,7 @@ _FILLED = 0.4
 _TELLING_WORDS = 5
 
 
-def _filled(marks: Sequence[Mark], lines: Sequence[Line]) -> int:
+def _filled(marks: Sequence[Mark], lines: Sequence[Line], *, words: int = _TELLING_WORDS) -> int:
     """How many marks have something to tell: a line of a few words beside or below them."""
     bounds = [*(mark.line for mark in marks), len(lines)]
     return sum(

@@ -13,7 +13,15 @@ from bot.core.split.dating import Dated, date_entries
 from bot.core.split.days import DayHeader, find_day_headers
 from bot.core.split.evidence import page_evidence
 from bot.core.split.lines import Line, break_run_together, join_split_stamps
-from bot.core.split.marks import Mark, choose_marks, is_chronology, is_update_stamp, read_marks, relative_marks
+from bot.core.split.marks import (
+    Mark,
+    choose_marks,
+    dated_marks,
+    is_chronology,
+    is_update_stamp,
+    read_marks,
+    relative_marks,
+)
 from bot.core.split.outline import is_bullet, is_bulleted, outline
 from bot.core.split.pieces import Outline
 from bot.core.split.sequence import Order, is_inverted
@@ -47,10 +55,10 @@ def split_chronology(lines: Sequence[Line], context: PageContext) -> PageSplit |
     broken, found = _with_whole_stamps(broken, names)
     marks = choose_marks(found, broken)
     if not is_chronology(marks, broken):
-        marks = relative_marks(broken)
+        marks = max(relative_marks(broken), dated_marks(found), key=len)
     lined = {mark.line for mark in marks}
     headers = [header for header in find_day_headers(broken, names) if header.line not in lined]
-    if len(marks) != 0 and is_chronology(marks, broken):
+    if is_chronology(marks, broken):
         return _split_timed(broken, marks, headers, found=found, names=names, context=context)
     if _is_sectioned(broken, headers) or is_bulleted(broken):
         return _split_sections(broken, headers, names, context)

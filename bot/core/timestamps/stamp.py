@@ -65,6 +65,8 @@ _ZONE = re.compile(
     )\s*[)\]]?""",
     re.VERBOSE,
 )
+_ELSEWHERE = re.compile(r"\s*[(\[][^()\[\]]{0,40}?\d{1,2}[:.hH]?\d{2}[^()\[\]\d]{1,40}[)\]]")
+"""The same moment in another zone: «1830 CEST (2030 Baku)», «1:30pm local time (10:30 GMT)»."""
 _CLOSING = re.compile(r"\s*[)\]】}]")
 _SEPARATOR = re.compile(r"\s*(?P<mark>\+{1,3}|::|[:：.,;|/•·»›>]|[-–—―]{1,2})?\s*")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?(?:\s[^\W\d_]{1,9})?")
@@ -171,6 +173,8 @@ def _read_clock_words(text: str, at: int, reading: _Reading) -> None:
         at = word.end()
     if zone := _ZONE.match(text, at):
         reading.zone_words, at = zone["words"], zone.end()
+    if elsewhere := _ELSEWHERE.match(text, at):
+        at = elsewhere.end()
     reading.end = at
 
 
