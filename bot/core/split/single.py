@@ -25,7 +25,7 @@ def split_single(entry: Entry, lines: Sequence[Line], zone: Zone, *, read_at: da
     if text == heading:
         heading = ""
     left_out = (LeftOut(lines[0].text, "title"),) if repeated else ()
-    if not text and not heading:
+    if not text and not heading and not entry.retracted:  # a tombstone has no words, and says all the same
         return Assembled((), left_out, zone, _reader(entry))
     local = _local(entry.published, ZoneInfo(zone.name), read_at)
     news = NewsUpdate(

@@ -18,3 +18,11 @@ def test_posts_share_their_page_and_items_are_pages_of_their_own(kind: EntryKind
     entry = Entry(kind, "p1", (Block(BlockKind.PARAGRAPH, "Two houses burn in Tarvin."),), published=NOON)
     (news,) = split(Document("live-blog", (entry,)), SplitContext(read_at=NOON)).updates
     assert (news.page_key, news.vendor_id) == (page_key, "p1")
+
+
+@pytest.mark.parametrize(("retracted", "ids"), [(True, ["p1"]), (False, [])])
+def test_a_tombstone_without_words_takes_its_post_back(*, retracted: bool, ids: list[str]) -> None:
+    """It names the post; an entry without words that says nothing else is no update."""
+    document = Document("live-blog", (Entry(EntryKind.POST, "p1", (), retracted=retracted),))
+    updates = split(document, SplitContext(read_at=NOON)).updates
+    assert [(news.vendor_id, news.retracted, news.text) for news in updates] == [(key, True, "") for key in ids]
