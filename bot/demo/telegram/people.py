@@ -159,9 +159,8 @@ def find_button(message: ChatMessage, wanted: str) -> Button:
     Raises:
         LookupError: naming the buttons that are there.
     """
-    buttons = [button for row in message.keyboard for button in row]
-    exact = [button for button in buttons if wanted in {button.label, button.data}]
-    close = exact or [button for button in buttons if wanted in button.label]
+    exact = [button for button in message.buttons if wanted in {button.label, button.data}]
+    close = exact or [button for button in message.buttons if wanted in button.label]
     if not exact and len(close) != 1:
         raise LookupError(f"{len(close)} buttons are like {wanted!r}: {message.labels}")
     return close[0]

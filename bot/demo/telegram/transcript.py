@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from bot.demo.telegram.keyboards import Keyboard
@@ -17,12 +18,18 @@ def transcript(messages: Iterable[ChatMessage]) -> str:
     return "\n\n".join(map(message_text, messages))
 
 
-def message_text(message: ChatMessage) -> str:
-    """One message as plain text, with its marks, what it answers, and its buttons."""
+def message_text(message: ChatMessage, *, numbered: bool = False) -> str:
+    """One message as plain text, with its marks, what it answers, and its buttons, on demand with their numbers."""
     if not message.from_bot:
         words = " ".join([*_file(message), message.text]).strip()
         return f"{_speaker(message)}› {words or _service_words(message)}"
-    lines = [*_marks(message), *_answered(message), *_file(message), *_body(message), *_buttons(message.keyboard)]
+    lines = [
+        *_marks(message),
+        *_answered(message),
+        *_file(message),
+        *_body(message),
+        *_buttons(message.keyboard, numbered=numbered),
+    ]
     return "\n".join(lines)
 
 
@@ -71,5 +78,8 @@ def _body(message: ChatMessage) -> list[str]:
     return lines
 
 
-def _buttons(keyboard: Keyboard) -> list[str]:
-    return [" ".join(f"[{button.label}]" for button in row) for row in keyboard]
+def _buttons(keyboard: Keyboard, *, numbered: bool) -> list[str]:
+    numbers = itertools.count(1)
+    return [
+        " ".join(f"[{f'{next(numbers)} ' if numbered else ''}{button.label}]" for button in row) for row in keyboard
+    ]

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from bot.demo.telegram.errors import JsonObject
 from bot.demo.telegram.files import File, Files
-from bot.demo.telegram.keyboards import Keyboard
+from bot.demo.telegram.keyboards import Button, Keyboard
 from bot.demo.telegram.text import FormattedText
 from bot.demo.waiting import Changes
 
@@ -109,6 +109,11 @@ class ChatMessage:
     def entities(self) -> tuple[JsonObject, ...]:
         """The Bot API's entity objects, in order."""
         return self.content.entities
+
+    @property
+    def buttons(self) -> list[Button]:
+        """The buttons, row after row."""
+        return [button for row in self.keyboard for button in row]
 
     @property
     def labels(self) -> list[list[str]]:
