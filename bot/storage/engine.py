@@ -69,8 +69,11 @@ def migrating_engine(path: Path, *, busy_timeout: timedelta) -> Engine:
     return engine
 
 
-def among(column: ColumnElement[Any], values: Collection[int] | Collection[str]) -> ColumnElement[bool]:
-    """``column IN values`` for any number of values, with one bound parameter and so one cached statement."""
+def among(column: ColumnElement[Any], values: Collection[int]) -> ColumnElement[bool]:
+    """``column IN values`` for any number of ids, with one bound parameter and so one cached statement.
+
+    Not for words: SQLite's JSON cuts them at U+0000.
+    """
     each = func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(select(each.c.value))
 

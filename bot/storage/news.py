@@ -43,7 +43,7 @@ class SqlNews:
 
     async def known(self, feed_id: int, page_keys: Collection[str]) -> Sequence[Known]:
         rows = await self._connection.execute(
-            _KNOWN.where(pages.c.feed_id == feed_id, among(pages.c.key, page_keys)).order_by(news.c.position, news.c.id)
+            _KNOWN.where(pages.c.feed_id == feed_id, pages.c.key.in_(page_keys)).order_by(news.c.position, news.c.id)
         )
         return [Known(*row) for row in rows]
 

@@ -85,7 +85,7 @@ def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
 
 
 async def _page_ids(connection: AsyncConnection, feed_id: int, keys: Collection[str]) -> Mapping[str, int]:
-    wanted = select(pages.c.key, pages.c.id).where(pages.c.feed_id == feed_id, among(pages.c.key, keys))
+    wanted = select(pages.c.key, pages.c.id).where(pages.c.feed_id == feed_id, pages.c.key.in_(keys))
     known = dict((await connection.execute(wanted)).all())
     missing = sorted(set(keys) - set(known))
     if not missing:

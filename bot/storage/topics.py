@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import among, upsert
+from bot.storage.engine import upsert
 from bot.storage.tables import topics
 
 
@@ -15,7 +15,7 @@ async def topic_ids(connection: AsyncConnection, slugs: Collection[str]) -> Mapp
     """The numbers of those topics that were ever stored."""
     if not slugs:
         return {}
-    rows = await connection.execute(select(topics.c.slug, topics.c.id).where(among(topics.c.slug, slugs)))
+    rows = await connection.execute(select(topics.c.slug, topics.c.id).where(topics.c.slug.in_(slugs)))
     return dict(rows.all())
 
 

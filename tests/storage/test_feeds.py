@@ -1,0 +1,151 @@
+"""The configured sources and their schedule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.core.archive import Feed, FeedSettings, FeedState, Validators
+from bot.services.ports.storage import ReadState
+from bot.storage import SqlStorage
+from tests.builders import FEED_URL, NOW, a_feed, archive, minutes, new_news
+
+NEXT = NOW + minutes(5)
+FULL = FeedSettings(
+    url=FEED_URL,
+    title="Norvale Post",
+    timezone="Asia/Yerevan",
+    language="hy",
+    interval=timedelta(seconds=90),
+    topics=("frontline", "weapons"),
+)
+
+
+@pytest.mark.parametrize("settings", [a_feed(), FULL])
+async def test_a_feed_comes_back_as_it_was_added(storage: SqlStorage, settings: FeedSettings) -> None:
+    """Every setting survives, and the new feed is active and due at once, without a baseline."""
+    added = await _add(storage, settings)
+    assert added == Feed(id=1, settings=settings, state=FeedState.ACTIVE, next_poll_at=NOW)
+    async with storage.read() as work:
+        assert await work.feeds.get(1) == await work.feeds.by_url(FEED_URL) == added
+        assert await work.feeds.all() == await work.feeds.due(NOW, limit=9) == [added]
+
+
+async def test_an_unknown_feed_is_none(storage: SqlStorage) -> None:
+    """Neither a number nor an address that was never added finds anything."""
+    async with storage.read() as work:
+        assert (await work.feeds.get(1), await work.feeds.by_url(FEED_URL)) == (None, None)
+
+
+async def test_an_address_is_added_once(storage: SqlStorage) -> None:
+    """The second time gives ``None``, and the feed keeps its first settings."""
+    await _add(storage, FULL)
+    assert await _add(storage, a_feed()) is None
+    async with storage.read() as work:
+        found = await work.feeds.by_url(FEED_URL)
+        assert found is not None
+        assert found.settings == FULL
+
+
+async def test_a_removed_feed_is_revived_as_a_new_one(storage: SqlStorage) -> None:
+    """It keeps its number and its updates; its next read is a baseline, so that nobody is alerted of the past."""
+    await _add(storage, FULL)
+    [news_id] = await archive(storage, new_news())
+    async with storage.write() as work:
+        await work.feeds.record_read(1, _a_read(baseline=True, validators=Validators(FEED_URL, "tag"), body_hash="abc"))
+        await work.feeds.set_state(1, FeedState.REMOVED)
+    async with storage.read() as work:
+        assert await work.feeds.all() == []
+        assert await work.feeds.due(NOW + minutes(99), limit=9) == []
+        assert await work.news.get(news_id) is not None
+    revived = await _add(storage, a_feed(title="New title"))
+    assert revived == Feed(id=1, settings=a_feed(title="New title"), state=FeedState.ACTIVE, next_poll_at=NOW)
+
+
+@pytest.mark.parametrize("state", [FeedState.PAUSED, FeedState.HELD, FeedState.REMOVED])
+async def test_only_an_active_feed_is_due(storage: SqlStorage, state: FeedState) -> None:
+    """Paused, held or removed, a feed is not read."""
+    await _add(storage, a_feed())
+    async with storage.write() as work:
+        await work.feeds.set_state(1, state)
+        assert await work.feeds.due(NOW, limit=9) == []
+        assert [feed.state for feed in await work.feeds.all()] == ([] if state is FeedState.REMOVED else [state])
+        await work.feeds.set_state(1, FeedState.ACTIVE)
+        assert len(await work.feeds.due(NOW, limit=9)) == 1
+
+
+async def test_feeds_are_due_in_their_order(storage: SqlStorage) -> None:
+    """Longest due first, not one before its moment, and no more than asked for."""
+    for number, due_in in enumerate((3, 1, 2, 9)):
+        await _add(storage, a_feed(f"https://norvale-post.example/{number}"))
+        async with storage.write() as work:
+            await work.feeds.record_read(number + 1, _a_read(next_poll_at=NOW + minutes(due_in)))
+    async with storage.read() as work:
+        assert [feed.id for feed in await work.feeds.due(NOW + minutes(3), limit=9)] == [2, 3, 1]
+        assert [feed.id for feed in await work.feeds.due(NOW + minutes(3), limit=2)] == [2, 3]
+
+
+async def test_a_read_is_recorded(storage: SqlStorage) -> None:
+    """Everything that one good read says of the feed is there afterwards."""
+    added = await _add(storage, a_feed())
+    assert added is not None
+    read = _a_read(
+        baseline=True,
+        validators=Validators(FEED_URL, '"tag"', "Sun, 04 May 2031 12:00:00 GMT"),
+        body_hash="abc",
+        format="html",
+        source_title="Norvale Post, live",
+    )
+    assert await _record(storage, read) == replace(
+        added,
+        validators=read.validators,
+        body_hash="abc",
+        format="html",
+        source_title="Norvale Post, live",
+        baseline_at=NOW,
+        next_poll_at=NEXT,
+        last_read_at=NOW,
+        last_attempt_at=NOW,
+    )
+
+
+async def test_failures_count_up_and_back_to_nothing(storage: SqlStorage) -> None:
+    """A failed read keeps the last good one in mind; the next good one forgets the failures."""
+    await _add(storage, a_feed())
+    good = await _record(storage, _a_read(body_hash="abc"))
+    for number in (1, 2):
+        failed = await _record(storage, _a_read(at=NOW + minutes(number), ok=False, error="HTTP 404"))
+        assert failed == replace(good, last_attempt_at=NOW + minutes(number), failures=number, last_error="HTTP 404")
+    again = await _record(storage, _a_read(at=NOW + minutes(3)))
+    assert (again.failures, again.last_error, again.last_read_at) == (0, None, NOW + minutes(3))
+
+
+async def test_what_a_read_does_not_say_stays(storage: SqlStorage) -> None:
+    """A 304 tells nothing new of format, title, hash or baseline; new validators replace old ones whole."""
+    await _add(storage, a_feed())
+    first = await _record(
+        storage, _a_read(baseline=True, validators=Validators(FEED_URL, "tag", "date"), body_hash="a", format="rss")
+    )
+    assert await _record(storage, _a_read()) == first
+    moved = Validators("https://karst.example/", "other")
+    assert await _record(storage, _a_read(validators=moved)) == replace(first, validators=moved)
+
+
+def _a_read(*, at: datetime = NOW, next_poll_at: datetime = NEXT, ok: bool = True, **changes: Any) -> ReadState:
+    return ReadState(at=at, next_poll_at=next_poll_at, ok=ok, **changes)
+
+
+async def _add(storage: SqlStorage, settings: FeedSettings) -> Feed | None:
+    async with storage.write() as work:
+        return await work.feeds.add(settings, at=NOW)
+
+
+async def _record(storage: SqlStorage, read: ReadState) -> Feed:
+    async with storage.write() as work:
+        await work.feeds.record_read(1, read)
+        feed = await work.feeds.get(1)
+        assert feed is not None
+        return feed
