@@ -19,10 +19,12 @@ _BOT_TOKEN = re.compile(r"(?<!\d)\d{5,}(?::|%3A)[\w-]{20,}")
 """What a Telegram bot token looks like, wherever one turns up."""
 
 _QUIET = {
-    "httpx": logging.WARNING,
-    "httpcore": logging.WARNING,
-    "apscheduler": logging.WARNING,
     "aiosqlite": logging.INFO,
+    "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
+    "httpcore": logging.WARNING,
+    "httpx": logging.WARNING,
+    "telegram.ext.Application": logging.WARNING,
 }
 """Libraries that tell each request or tick at INFO."""
 

@@ -22,7 +22,6 @@ class Section(BaseModel):
 class BotSection(Section):
     """``[bot]``: what the deployment is."""
 
-    name: str = "Sitrep"
     timezone: TimeZone = "UTC"
     language: Language = "en"
 
@@ -44,9 +43,9 @@ class StorageSection(Section):
 
     @property
     def address(self) -> str:
-        """The database's URL with its driver named; by default a file in the user's data folder."""
+        """The database's URL with its driver named; by default a file in the user's data folder, which is then made."""
         if not self.url:
-            return f"sqlite+aiosqlite:///{platformdirs.user_data_path('sitrep') / 'sitrep.db'}"
+            return f"sqlite+aiosqlite:///{platformdirs.user_data_path('sitrep', ensure_exists=True) / 'sitrep.db'}"
         return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.url)
 
 

@@ -1,0 +1,180 @@
+"""The composition root: builds everything, owns every lifetime, and is the only file that knows all packages.
+
+storage ◀─ ingest ◀─ supervisor (ticks)          chat (commands, buttons)
+   └────── outbox ─▶ deliver ─▶ gateway ─▶ Telegram ◀──┘
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from bot.chat.application import ChatApplication
+from bot.chat.callbacks import alert_code
+from bot.chat.calls import Services
+from bot.chat.gateway import TelegramGateway
+from bot.chat.request import AiohttpRequest
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.core.archive import FeedSettings, StoredNews
+from bot.core.errors import ConfigError
+from bot.net.fetcher import HttpFetcher
+from bot.packs import load_packs
+from bot.reading.pool import ReadingPool
+from bot.scheduling.supervisor import Supervisor
+from bot.services.admins import Admins
+from bot.services.browse import Browse
+from bot.services.deliver import Deliver, DeliverySettings
+from bot.services.feeds import FeedsService
+from bot.services.ingest import Ingest
+from bot.services.subscriptions import Subscriptions
+from bot.storage import SqlStorage, open_storage
+
+_log = structlog.get_logger(__name__)
+
+_SEEDED = "feeds_seeded"
+"""The setting that says that the file's feeds are in the database, which is the truth from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitrep:
+    """The program, built and not yet running."""
+
+    chat: ChatApplication
+    deliver: Deliver
+    supervisor: Supervisor
+    admins: Admins
+
+
+def seeds(config: Config) -> list[FeedSettings]:
+    """The feeds of the file, as the database is seeded with them at the first start."""
+    return [FeedSettings(**feed.model_dump()) for feed in config.feeds]
+
+
+@asynccontextmanager
+async def assembled(config: Config) -> AsyncIterator[Sitrep]:
+    """Build the program and own what it is made of; leaving closes everything in reverse order.
+
+    Raises:
+        ConfigError: There is no token.
+        StorageError: The database cannot be used.
+        PackError: A topic pack is wrong.
+    """
+    token = _token(config)
+    clock = SystemClock()
+    tagger = load_packs(config.packs.directory)
+    async with AsyncExitStack() as stack:
+        storage = await stack.enter_async_context(open_storage(config.storage.address))
+        await _seed(storage, config, clock)
+        fetcher = await stack.enter_async_context(
+            HttpFetcher(
+                clock=clock,
+                contact=config.net.contact,
+                allow_private_addresses=config.net.allow_private_addresses,
+                proxy=config.net.proxy,
+            )
+        )
+        reader = await stack.enter_async_context(ReadingPool())
+        admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
+        services = Services(
+            subscriptions=Subscriptions(storage, tagger, clock),
+            browse=Browse(storage, clock),
+            feeds=FeedsService(storage, fetcher, reader, tagger, clock),
+            admins=admins,
+            topics=tagger.topics,
+        )
+        chat = ChatApplication(
+            services,
+            clock,
+            token=token,
+            base_url=config.telegram.base_url,
+            request=AiohttpRequest(proxy=config.telegram.proxy),
+            polling_request=AiohttpRequest(connections=2, proxy=config.telegram.proxy),
+        )
+        deliver = Deliver(
+            storage,
+            TelegramGateway(chat.bot),
+            clock,
+            topics=tagger.topics,
+            why_data=_why_data,
+            jitter=random.random,
+            settings=DeliverySettings(rate=config.telegram.rate, settle=config.delivery.settle),
+        )
+        ingest = Ingest(
+            storage,
+            fetcher,
+            reader,
+            tagger,
+            clock,
+            interval=config.poll.interval,
+            jitter=random.random,
+            on_enqueued=deliver.wake,
+        )
+        yield Sitrep(chat, deliver, Supervisor(storage, ingest, clock), admins)
+
+
+async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], None] = print) -> None:
+    """Run until ``stop`` is set, then end in order: commands first, then reading, then sends in flight.
+
+    Args:
+        config: The configuration.
+        stop: Set it to end; running work is drained within its limits, under ten seconds in all.
+        announce: Told what the operator must see: the one-time code that makes the first owner.
+
+    Raises:
+        SitrepError: What a person must mend before the program can start.
+    """
+    async with assembled(config) as sitrep:
+        await sitrep.chat.start()
+        try:
+            code = await sitrep.admins.issue_code()
+            if code is not None:
+                announce(f"Nobody owns this bot yet. Send it: /claim {code}")
+            await _until_stopped(sitrep, stop)
+        finally:
+            await sitrep.chat.close()
+    _log.info("stopped")
+
+
+async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
+    """Deliver, listen and read until told to stop or until one of them breaks; then drain what is under way."""
+    sitrep.supervisor.start()
+    delivering = asyncio.create_task(sitrep.deliver.run(), name="deliver")
+    listening = asyncio.create_task(sitrep.chat.listening(), name="listening")
+    stopping = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        await asyncio.wait([delivering, listening, stopping], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        sitrep.deliver.stop()
+        ends = (sitrep.chat.stop_listening(), sitrep.supervisor.stop(), delivering, listening)
+        ended = await asyncio.gather(*ends, return_exceptions=True)
+    for failure in filter(None, ended):
+        raise failure
+
+
+async def _seed(storage: SqlStorage, config: Config, clock: SystemClock) -> None:
+    async with storage.write() as work:
+        if await work.admins.get_value(_SEEDED) is not None:
+            return
+        for settings in seeds(config):
+            await work.feeds.add(settings, at=clock.now())
+        await work.admins.set_value(_SEEDED, clock.now().isoformat())
+
+
+def _token(config: Config) -> str:
+    if config.telegram.token is None:
+        raise ConfigError(
+            "telegram.token is missing: put the token from @BotFather under [telegram] in config.toml, or into "
+            "SITREP_TELEGRAM__TOKEN. To try Sitrep without one: sitrep demo"
+        )
+    return config.telegram.token.get_secret_value()
+
+
+def _why_data(stored: StoredNews) -> str:
+    return alert_code(stored.id)
