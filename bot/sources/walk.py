@@ -6,7 +6,6 @@ is left aside only when it is the smaller part.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -15,8 +14,8 @@ from selectolax.lexbor import LexborNode
 
 from bot.core.model import Block, BlockKind
 from bot.sources.addresses import absolute
-from bot.sources.characters import fold
 from bot.sources.elements import Attributes, classes, is_bold, is_furniture, is_line, is_unseen, own_id, rank
+from bot.sources.line import Line
 from bot.sources.moments import moments
 
 MAX_DEPTH: Final = 256
@@ -24,8 +23,6 @@ MAX_DEPTH: Final = 256
 MAX_NODES: Final = 500_000
 MAX_BLOCKS: Final = 100_000
 """More than 20 000 updates with their headings and paragraphs."""
-
-_CLOCK_ENDS = re.compile(r"\d[:.]\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +65,17 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Line:
-    """The text that is being gathered for the next block."""
-
-    pieces: list[str] = field(default_factory=list)
-    link: str | None = None
-    words: bool = False
-    """It has a letter or digit; only those decide whether it is all bold, or all one time."""
-    bold: bool = True
-    time: bool = True
-
-
-@dataclass(slots=True)
 class _Walker:
     base: str | None
     blocks: list[Block] = field(default_factory=list)
     furniture: list[bool] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
     open: list[_Open] = field(default_factory=lambda: [_Open()])
-    line: _Line = field(default_factory=_Line)
+    line: Line = field(default_factory=Line)
     anchor: str | None = None
     """The name of an empty ``<a name>``: it belongs to the text that follows."""
     pending: list[tuple[datetime, int]] = field(default_factory=list)
     """Times for the next block, each with the depth whose end voids it."""
-    gap: bool = False
-    """Style sheets, not spaces, part the last piece from the next one."""
     after_classed_span: bool = False
     item_begins: bool = False
 
@@ -132,7 +115,7 @@ class _Walker:
             return False
         if len(self.open) >= MAX_DEPTH:
             self.open.append(self.open[-1])
-            self.gap = True
+            self.line.part()
             return True
         if is_line(tag):
             self._end_line()
@@ -171,7 +154,8 @@ class _Walker:
             link = absolute(attributes.get("href"), self.base) or link
             self.line.link = self.line.link or link
         classed = tag == "span" and bool(classes(attributes))
-        self.gap = self.gap or tag == "time" or (classed and self.after_classed_span)
+        if tag == "time" or (classed and self.after_classed_span):
+            self.line.part()
         return _Open(
             kind=around.kind,
             level=around.level,
@@ -202,7 +186,7 @@ class _Walker:
     def _leave(self) -> None:
         closed = self.open[-1]
         if closed is self.open[-2]:  # below the greatest depth
-            self.gap = True
+            self.line.part()
         elif closed.line:
             self._end_line()
         if closed.region is not None:
@@ -210,48 +194,30 @@ class _Walker:
         depth = len(self.open)
         if self.pending:
             self.pending = [(moment, lasts) for moment, lasts in self.pending if lasts < depth]
-        self.gap = self.gap or closed.time
+        if closed.time:
+            self.line.part()
         self.after_classed_span = closed.classed
         self.open.pop()
 
     def _break(self) -> None:
         if self.open[-1].kind is BlockKind.HEADING:
-            self.line.pieces.append(" ")
+            self.line.part()
         else:
             self._end_line()
 
     def _text(self, text: str) -> None:
-        if self.open[-1].preformatted:
-            first, *rest = text.split("\n")
-            self._piece(first)
-            for line in rest:
-                self._end_line()
-                self._piece(line)
-        else:
-            self._piece(text)
-
-    def _piece(self, text: str) -> None:
-        if not text:
-            return
         here = self.open[-1]
-        if self.line.pieces and not text[0].isspace() and (self.gap or self._glues_a_clock(text)):
-            self.line.pieces.append(" ")
-        self.line.pieces.append(text)
-        if any(map(str.isalnum, text)):
-            self.line.words = True
-            self.line.bold = self.line.bold and here.bold
-            self.line.time = self.line.time and here.time
-        if not text.isspace():
-            self.gap = self.after_classed_span = False
-
-    def _glues_a_clock(self, text: str) -> bool:
-        """``<b>14:35</b>Shelling``: only the page's style tells the time from the first word."""
-        return text[0].isalpha() and bool(_CLOCK_ENDS.search(self.line.pieces[-1]))
+        first, *others = text.split("\n") if here.preformatted else [text]
+        self.line.add(first, bold=here.bold, time=here.time)
+        for other in others:
+            self._end_line()
+            self.line.add(other, bold=here.bold, time=here.time)
+        if text and not text.isspace():
+            self.after_classed_span = False
 
     def _end_line(self) -> None:
-        line, self.line = self.line, _Line()
-        self.gap = False
-        text = fold("".join(line.pieces))
+        line, self.line = self.line, Line()
+        text = line.text
         if not text:
             return
         here = self.open[-1]
@@ -262,15 +228,15 @@ class _Walker:
                 times=tuple(dict.fromkeys(moment for moment, _ in self.pending)),
                 id=self.anchor or here.id,
                 link=line.link or here.link,
-                emphasis=line.words and line.bold,
+                emphasis=line.is_bold,
                 level=here.level,
             )
         )
         self.furniture.append(here.furniture)
         self.pending, self.anchor, self.item_begins = [], None, False
 
-    def _kind(self, here: _Open, line: _Line) -> BlockKind:
-        if line.words and line.time and here.kind is not BlockKind.HEADING:
+    def _kind(self, here: _Open, line: Line) -> BlockKind:
+        if line.is_time and here.kind is not BlockKind.HEADING:
             return BlockKind.TIME
         if here.kind is BlockKind.LIST_ITEM and not self.item_begins:
             return BlockKind.PARAGRAPH  # the second paragraph of one item begins no new item
