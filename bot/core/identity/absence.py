@@ -44,8 +44,9 @@ def absent(
 ) -> list[Missing | Removed]:
     """Missing and Removed for the known updates that ``recognised`` (index in ``known`` → found) leaves out.
 
-    Positions are those of the last read that held an update. One whose last position another one now holds left the
-    page long ago; so did one at an end. One whose words stand inside another update was merged into it.
+    Positions are those of the last read that held an update, so one that was there in the last read has its position
+    for itself, and its neighbours have those beside it; once it is missing the others close up, and only what lies on
+    either side can be asked. One whose words stand inside another update was merged into it.
     """
     present = _Present({known[index].position: (known[index], news) for index, news in recognised.items()})
     gone = [k for index, k in enumerate(known) if index not in recognised and _counts(k)]

@@ -30,10 +30,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """Never seen before: alert."""
+    """Never seen before."""
 
     news: NewsUpdate
     reason: str
+    alerts: bool = True
+    """``False`` when its words stood in another update before: an editor split one in two."""
 
 
 @dataclass(frozen=True, slots=True)

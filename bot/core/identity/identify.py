@@ -13,6 +13,8 @@ from bot.core.identity.names import PageNames
 from bot.core.identity.pairing import Pair, pair
 from bot.core.model import NewsUpdate
 
+_LONG_ENOUGH = 40
+"""Characters from which words that stood in another update before can't stand there by chance."""
 _SAMPLE = 40
 """Updates that the page's language is judged by."""
 
@@ -62,7 +64,18 @@ class _Judged:
         return compare(known, news, self._context(known, news), evidence=who.evidence)
 
     def new(self, news: NewsUpdate) -> New:
-        return New(news, "never seen before" if self._known else "the page is new")
+        if not self._known:
+            return New(news, "the page is new")
+        if (told := self._told_before(news)) is not None:
+            return New(news, f"its words stood in update {told.id} before", alerts=False)
+        return New(news, "never seen before")
+
+    def _told_before(self, news: NewsUpdate) -> Known | None:
+        """The known update of that time of which this one was a part; a part of an older one is said anew."""
+        text = news.text.strip()
+        if len(text) < _LONG_ENOUGH:
+            return None
+        return next((k for k in self._known if k.local_date == news.local_date and text in k.text != text), None)
 
     def _context(self, known: Known, news: NewsUpdate) -> Page:
         if (known.text, known.heading) == (news.text, news.heading):

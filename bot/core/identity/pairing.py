@@ -122,8 +122,8 @@ def _unique(sightings: Sequence[Sighting]) -> dict[tuple[str, str], Sighting]:
 
 
 def _not_another(known: Sighting, found: Sighting) -> bool:
-    """An id that is suddenly on other words, at another time and under another headline has been given away."""
-    if _retracted(found) or clock(known, found) in {Clock.EQUAL, Clock.UNKNOWN} or known.heading == found.heading != "":
+    """An id that is suddenly on other words, far from its time and under another headline has been given away."""
+    if _retracted(found) or clock(known, found) is not Clock.FAR or known.heading == found.heading != "":
         return True
     return bool(set(known.tokens) & set(found.tokens)) and likeness(known, found, Weights((), known.words)) >= 0.25
 

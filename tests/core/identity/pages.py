@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time
+from typing import assert_never
 
-from bot.core.identity import Decision, Known, Missing, Removed, Same, identify
-from bot.core.model import DateFrom, NewsUpdate
+from bot.core.identity import Added, Corrected, Decision, Known, Missing, New, Removed, Same, Withdrawn, identify
+from bot.core.model import DateFrom, NewsState, NewsUpdate
 
 DAY = date(2031, 5, 14)
 
@@ -39,6 +40,42 @@ def remembered(updates: Sequence[NewsUpdate], *, proven: bool = False) -> list[K
         )
         for place, update in enumerate(updates, start=1)
     ]
+
+
+class Archive:
+    """What an archive remembers over many reads of one page, as the storage does."""
+
+    def __init__(self) -> None:
+        self.known: list[Known] = []
+
+    def read(self, *updates: NewsUpdate, language: str | None = "en") -> tuple[Decision, ...]:
+        """Read a page of these updates, and remember what was decided."""
+        known = sorted(self.known, key=lambda k: (k.position, k.id))
+        decisions = identify(known, page(*updates), language=language)
+        for decision in decisions:
+            self._remember(decision)
+        return decisions
+
+    def _remember(self, decision: Decision) -> None:
+        match decision:
+            case New(news):
+                self.known.append(replace(remembered([news])[0], id=len(self.known) + 1))
+            case Missing(known):
+                self._replace(replace(known, missing_reads=known.missing_reads + 1))
+            case Removed(known):
+                self._replace(replace(known, state=NewsState.REMOVED))
+            case Withdrawn(known, news):
+                self._replace(replace(remembered([news])[0], id=known.id, state=NewsState.WITHDRAWN))
+            case Same(touched=False):
+                pass
+            case Same(known, news) | Corrected(known, news) | Added(known, news):
+                proven = known.vendor_id == news.vendor_id is not None and known.text == news.text
+                self._replace(replace(remembered([news], proven=proven)[0], id=known.id))
+            case unknown:
+                assert_never(unknown)
+
+    def _replace(self, changed: Known) -> None:
+        self.known[changed.id - 1] = changed
 
 
 def events(decisions: Sequence[Decision]) -> list[str]:

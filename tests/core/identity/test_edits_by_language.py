@@ -96,8 +96,10 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (
             REMARK,
             "Explosions were heard in Karst.",
-            "Explosions were heard in Karst. Firefighters and rescue workers are at the scene, the regional"
-            " administration says.",
+            (
+                "Explosions were heard in Karst. Firefighters and rescue workers are at the scene, the regional"
+                " administration says."
+            ),
         ),
         (ADDED, "Explosions were heard in Karst.", "Explosions were heard in Karst. At least four people were killed."),
         (ADDED, "The minister met the envoy.", "The minister met the envoy. They agreed to meet again in Linden."),
@@ -128,8 +130,10 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (
             WITHDRAWN,
             "A hospital was hit in Karst.",
-            "EDITOR’S NOTE: We published a report of a strike on a hospital at this time. It was incorrect"
-            " and we have removed it.",
+            (
+                "EDITOR’S NOTE: We published a report of a strike on a hospital at this time. It was incorrect"
+                " and we have removed it."
+            ),
         ),
         (
             SILENT,
