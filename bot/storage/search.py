@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import DDL, TextClause, event, text
 from sqlalchemy.exc import OperationalError
@@ -28,7 +29,7 @@ MAX_WORDS = 8
 MIN_PREFIX = 3
 WINDOW = 2000
 """Matches that a listing takes in, the newest ones by id: what keeps a common word from sorting the whole archive."""
-DEADLINE_SECONDS = 2.0
+DEADLINE = timedelta(seconds=2)
 _INSTRUCTIONS_BETWEEN_LOOKS = 10_000
 
 _WORD = re.compile(r"[^\W_]+")
@@ -81,7 +82,14 @@ async def unindex(connection: AsyncConnection, entries: Sequence[Indexed]) -> No
 
 
 async def find(
-    connection: AsyncConnection, query: str, topic_ids: Collection[int] | None, *, anchor: int, size: int, skipped: int
+    connection: AsyncConnection,
+    query: str,
+    topic_ids: Collection[int] | None,
+    *,
+    anchor: int,
+    size: int,
+    skipped: int,
+    deadline: timedelta = DEADLINE,
 ) -> Found:
     """The updates up to id ``anchor`` that hold every word of ``query``; ``topic_ids`` of ``None`` means any topic.
 
@@ -94,7 +102,7 @@ async def find(
         expression = _expression(words, topic_ids, prefixes=prefixes)
         bounds = {"expression": expression, "anchor": anchor, "window": WINDOW}
         try:
-            async with _deadline(connection):
+            async with _stopped_after(deadline, connection):
                 rows = (await connection.execute(_FIND, bounds | {"size": size, "skipped": skipped})).all()
                 total = rows[0][1] if rows else await connection.scalar(_COUNT, bounds)
                 return Found([row[0] for row in rows], total or 0)
@@ -129,9 +137,9 @@ async def _each(connection: AsyncConnection, statement: TextClause, entries: Seq
 
 
 @asynccontextmanager
-async def _deadline(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Interrupt what runs on this connection past the deadline."""
-    ends = time.monotonic() + DEADLINE_SECONDS
+async def _stopped_after(deadline: timedelta, connection: AsyncConnection) -> AsyncIterator[None]:
+    """Interrupt what runs on this connection for longer."""
+    ends = time.monotonic() + deadline.total_seconds()
     driver = (await connection.get_raw_connection()).driver_connection
     assert driver is not None
     await driver.set_progress_handler(lambda: time.monotonic() > ends, _INSTRUCTIONS_BETWEEN_LOOKS)
