@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from bot.core.classify.stems import fold, stem
+from bot.core.classify.stems import fold, stem, variants
 from bot.core.classify.terms import Form, Term
 from bot.core.classify.words import Sentence
 
@@ -145,9 +145,11 @@ class Lexicon:
         return _Meaning(symbols, tuple(concepts), tuple(opens))
 
     def _symbols_of(self, word: str) -> Iterable[int]:
-        folded = fold(word, self.language)
-        keys = [(Form.EXACT, word), (Form.EXACT, folded), (Form.STEM, stem(folded, self.language))]
-        keys += [(Form.PREFIX, folded[:length]) for length in range(2, len(folded) + 1)]
+        folded, *others = variants(word, self.language)
+        keys = [(Form.EXACT, word)]
+        for form in (folded, *others):
+            keys += [(Form.EXACT, form), (Form.STEM, stem(form, self.language))]
+            keys += [(Form.PREFIX, form[:length]) for length in range(2, len(form) + 1)]
         keys += [(Form.SHAPE, shape) for shape in self._shapes(word, folded)]
         return (self._symbols[key] for key in keys if key in self._symbols)
 

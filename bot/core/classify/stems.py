@@ -20,7 +20,7 @@ _MARKS = re.compile(r"[\u0300-\u036f\u055a-\u055f\u0610-\u061a\u0640\u064b-\u065
 _POSSESSIVE = re.compile(r"'s?$")
 _TURKISH_CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
-_ARABIC_CLITICS = re.compile(r"^[وف]?(?:[بك]?ال|لل)?(?=\w{3})")
+_ARABIC_CLITICS = (re.compile(r"^[وف](?=\w{3})"), re.compile(r"^(?:[بك]?ال|لل|[بلكس])(?=\w{3})"))
 _CYRILLIC_LETTERS = str.maketrans({"ё": "е"})
 
 
@@ -34,13 +34,29 @@ def fold(word: str, language: str) -> str:
     folded = _MARKS.sub("", unicodedata.normalize("NFC", folded))
     match language:
         case "ar":
-            return _ARABIC_CLITICS.sub("", folded.translate(_ARABIC_LETTERS))
+            return folded.translate(_ARABIC_LETTERS)
         case "tr":
             return folded.partition("'")[0]
+        case "hy":
+            return folded.replace("և", "եւ")
         case "ru" | "uk":
             return folded.translate(_CYRILLIC_LETTERS)
         case _:
             return _POSSESSIVE.sub("", folded)
+
+
+def variants(word: str, language: str) -> tuple[str, ...]:
+    """The folded word, and in Arabic also without "and", article and preposition, which are written on to it.
+
+    Whether such a letter belongs to the word only a dictionary knows, so every reading is offered.
+    """
+    folded = fold(word, language)
+    if language != "ar":
+        return (folded,)
+    found = [folded]
+    for clitic in _ARABIC_CLITICS:
+        found += [shorter for form in found if (shorter := clitic.sub("", form)) != form]
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=8)

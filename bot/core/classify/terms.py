@@ -60,13 +60,18 @@ class Term:
 def parse_term(source: str) -> Term:
     """Read the notation above. Raises :class:`TermError`."""
     blocks = source.startswith("-")
-    parts = source.removeprefix("-").split()
+    parts = [word for part in source.removeprefix("-").split() for word in _hyphenless(part)]
     if not parts:
         raise TermError("an empty term")
     elements = tuple(_element(part) for part in parts)
     if elements[0].gap or elements[-1].gap:
         raise TermError(f"{source!r} begins or ends with a gap")
     return Term(source, elements, blocks)
+
+
+def _hyphenless(part: str) -> list[str]:
+    """A hyphenated word is a phrase: texts are read that way."""
+    return part.split("-") if "|" not in part and not part.startswith("-") else [part]
 
 
 def _element(part: str) -> Element:
@@ -83,7 +88,7 @@ def _alternative(word: str) -> tuple[Form, str]:
         return Form.SHAPE, word
     if match := re.fullmatch(r"=([^\W_]+(?:['’][^\W_]+)*)", word):
         return Form.EXACT, match.group(1)
-    if match := re.fullmatch(r"([^\W_]{2,}(?:['’][^\W_]+)*)\*", word):
+    if match := re.fullmatch(r"([^\W_]['’]?[^\W_](?:['’]?[^\W_])*['’]?)\*", word):
         return Form.PREFIX, match.group(1)
     if re.fullmatch(r"[^\W_]+(?:['’][^\W_]+)*", word):
         return Form.STEM, word
