@@ -52,6 +52,7 @@ _NEVER = _table(
         "64:ff9b:1::/48": "a translator's inner network",
         "100::/64": "a reserved address",
         "2001::/32": "a tunnel",
+        "2001::/23": "a reserved address",
         "2001:db8::/32": "an address for examples",
         "2002::/16": "a tunnel",
         "3fff::/20": "an address for examples",

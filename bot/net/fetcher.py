@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from importlib.metadata import version
@@ -29,6 +29,7 @@ log = structlog.get_logger()
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml, text/html, */*;q=0.8"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PERMANENT = frozenset({301, 308})
 LEAVE_ALONE = frozenset({429, 503})
 PAUSE_EVERY = 1024 * 1024
 """Decoded bytes after which others on the event loop run."""
@@ -49,6 +50,7 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class _Redirect:
     url: str
+    permanent: bool
 
 
 def user_agent(contact: str | None) -> str:
@@ -109,6 +111,8 @@ class HttpFetcher:
     async def fetch(self, url: str, validators: Validators | None = None) -> FetchOutcome:
         """GET ``url``: see the port. At most one request at a time goes to one host."""
         budget = _Budget(self._limits.total, self._clock)
+        moved = True
+        moved_to: str | None = None
         for _ in range(self._limits.redirects + 1):
             checked = check_url(url, allow_private=self._allow_private)
             if isinstance(checked, Refused):
@@ -116,8 +120,11 @@ class HttpFetcher:
             outcome = await self._in_turn(checked, validators, budget)
             if not isinstance(outcome, _Redirect):
                 log.debug("fetched", host=checked.host, outcome=type(outcome).__name__)
-                return outcome
-            url = outcome.url
+                return (
+                    outcome if moved_to is None or isinstance(outcome, Failed) else replace(outcome, moved_to=moved_to)
+                )
+            url, moved = outcome.url, moved and outcome.permanent
+            moved_to = url if moved else None
         return Failed(f"more than {self._limits.redirects} redirects in a row")
 
     async def _in_turn(self, url: URL, validators: Validators | None, budget: _Budget) -> FetchOutcome | _Redirect:
@@ -218,6 +225,6 @@ def _redirect(response: aiohttp.ClientResponse) -> _Redirect | Failed:
     if not location:
         return Failed(f"HTTP {response.status}, a redirect to nowhere")
     try:
-        return _Redirect(str(response.url.join(URL(location))))
+        return _Redirect(str(response.url.join(URL(location))), permanent=response.status in PERMANENT)
     except ValueError:
         return Failed(f"HTTP {response.status}, a redirect to what is no web address")

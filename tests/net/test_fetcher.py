@@ -161,6 +161,30 @@ async def test_five_redirects_are_followed_and_six_are_not(fetcher: HttpFetcher)
 
 
 @pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [([301], True), ([308, 301], True), ([302], False), ([301, 307], False), ([303, 301], False), ([], False)],
+)
+async def test_a_move_is_told_where_every_redirect_is_permanent(
+    fetcher: HttpFetcher, statuses: list[int], moved: bool
+) -> None:
+    """One temporary step in the chain, and the old address stays the right one."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        step = int(request.path.strip("/"))
+        if step < len(statuses):
+            return web.Response(status=statuses[step], headers={"Location": f"/{step + 1}"})
+        return web.Response(status=304 if "If-None-Match" in request.headers else 200, text="there")
+
+    async with served(answer) as root:
+        end = f"{root}/{len(statuses)}"
+        fresh = await fetcher.fetch(f"{root}/0")
+        known = await fetcher.fetch(f"{root}/0", Validators(end, '"v"'))
+    assert isinstance(fresh, Fetched)
+    assert isinstance(known, NotModified)
+    assert fresh.moved_to == known.moved_to == (end if moved else None)
+
+
+@pytest.mark.parametrize(
     ("location", "reason"),
     [
         ("http://169.254.169.254/latest/meta-data/", "169.254.169.254 is a cloud's metadata service"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from yarl import URL
 
 from bot.net.addresses import why_refused
@@ -228,3 +230,47 @@ async def test_a_name_without_addresses_is_an_error() -> None:
 def test_a_public_address_has_no_reason_against_it(text: str) -> None:
     """An IPv6 address that carries a public IPv4 one is as public as that."""
     assert why_refused(ip_address(text)) is None
+
+
+def written(address: IPv4Address, parts: int, bases: list[str]) -> str:
+    """The address as ``inet_aton`` reads it too: in one to four numbers, each in some base."""
+    octets = list(address.packed)
+    numbers = [*octets[: parts - 1], int.from_bytes(bytes(octets[parts - 1 :]), "big")]
+    return ".".join(
+        {"dec": f"{number}", "hex": f"0x{number:x}", "oct": f"0{number:o}"}[base]
+        for number, base in zip(numbers, bases, strict=False)
+    )
+
+
+INNER = st.sampled_from(["127.0.0.0/8", "10.0.0.0/8", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "0.0.0.0/8"])
+BASES = st.lists(st.sampled_from(["dec", "hex", "oct"]), min_size=4, max_size=4)
+
+
+@given(network=INNER, host=st.integers(0, 2**32), parts=st.integers(1, 4), bases=BASES)
+def test_no_way_of_writing_an_inner_address_passes(network: str, host: int, parts: int, bases: list[str]) -> None:
+    """Every form that the system's own parser takes for an inner address is refused."""
+    inner = IPv4Network(network)
+    text = written(inner[host % inner.num_addresses], parts, bases)
+    assert IPv4Address(socket.inet_aton(text)) in inner
+    assert isinstance(check_url(f"http://{text}/"), Refused)
+
+
+@given(host=st.text(alphabet="0123456789abcdefx.:[]@%-\u3002\uff10", max_size=24))
+def test_what_passes_is_no_inner_address_to_anybody(host: str) -> None:
+    """Whatever gets through is a name, or a number that the system's own parser reads as a public one."""
+    checked = check_url(f"http://{host}/")
+    if isinstance(checked, Refused):
+        return
+    try:
+        address = IPv4Address(socket.inet_aton(checked.raw_host or ""))
+    except OSError:
+        return
+    assert why_refused(address) is None
+
+
+@given(st.ip_addresses())
+def test_the_standard_librarys_view_is_contained(address: IPv4Address | IPv6Address) -> None:
+    """What Python calls not global, or multicast, is refused; a few more are."""
+    if not address.is_global or address.is_multicast:
+        translated = isinstance(address, IPv6Address) and address in IPv6Network("64:ff9b::/96")
+        assert translated or why_refused(address) is not None

@@ -21,6 +21,8 @@ class Fetched:
     validators: Validators | None = None
     retry_after: timedelta | None = None
     """The server's wish for the next request (Retry-After, or freshness), or ``None``."""
+    moved_to: str | None = None
+    """The address to ask from now on, where nothing but permanent redirects (301, 308) led there; else ``None``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class NotModified:
 
     validators: Validators | None = None
     retry_after: timedelta | None = None
+    moved_to: str | None = None
+    """As in :class:`Fetched`."""
 
 
 @dataclass(frozen=True, slots=True)
