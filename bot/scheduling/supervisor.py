@@ -57,6 +57,8 @@ class Supervisor:
         self._heartbeat = Heartbeat(clock)
         self._beating: asyncio.Task[None] | None = None
         self._stopping = False
+        self._looking = asyncio.Lock()
+        """Held while the database is asked what is due: it must not be closed meanwhile."""
         self._ahead = timedelta(0)
         """After a step back: feeds due up to so much later are read too, once each."""
         self._reset: set[int] = set()
@@ -84,6 +86,8 @@ class Supervisor:
             self._beating.cancel()
         if self._scheduler.running:
             self._scheduler.remove_job(_TICK)
+        async with self._looking:
+            pass
         await self._end_reads()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
@@ -92,8 +96,12 @@ class Supervisor:
     async def tick(self) -> None:
         """Start reading what is due, as far as there are free places."""
         free = self._concurrency - len(self._running)
-        if free <= 0:
+        if free <= 0 or self._stopping:
             return
+        async with self._looking:
+            await self._begin_due(free)
+
+    async def _begin_due(self, free: int) -> None:
         try:
             due = await self._due(limit=self._concurrency + len(self._reset))
         except StorageError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.core.archive import Feed, FeedSettings
 from bot.scheduling.steps import Heartbeat
 from bot.scheduling.supervisor import Supervisor
 from bot.services.ingest import PollOutcome, PollReport
-from bot.services.ports.storage import ReadState
+from bot.services.ports.storage import ReadState, UnitOfWork
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW
 from tests.fakes import SetClock
@@ -210,3 +210,36 @@ async def test_after_a_step_back_every_feed_is_read_soon_and_once(storage: SqlSt
         await ingest.until(ingest.ended, 6)
         await supervisor.tick()
         assert sorted(ingest.begun) == ["a", "a", "b", "b", "c", "c"]
+
+
+class HeldStorage:
+    """The real database, whose snapshots wait until the test lets them go."""
+
+    def __init__(self, storage: SqlStorage) -> None:
+        self._storage = storage
+        self.asked = asyncio.Event()
+        self.gate = asyncio.Event()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        self.asked.set()
+        await self.gate.wait()
+        async with self._storage.read() as work:
+            yield work
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self._storage.write()
+
+
+async def test_stopping_waits_for_a_look_at_the_database(storage: SqlStorage) -> None:
+    """A tick that is asking the database when the program stops is waited for, and begins nothing any more."""
+    ingest, held = an_ingest(storage, SetClock()), HeldStorage(storage)
+    supervisor = Supervisor(held, ingest, ingest.clock)  # type: ignore[arg-type]  # a stand-in
+    tick = asyncio.create_task(supervisor.tick())
+    await held.asked.wait()
+    stopping = asyncio.create_task(supervisor.stop())
+    done, _ = await asyncio.wait([stopping], timeout=0.05)
+    assert not done
+    held.gate.set()
+    await asyncio.gather(tick, stopping)
+    assert ingest.begun == []
