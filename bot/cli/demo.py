@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ The outlet, the towns and the people are invented."""
 
 
 def demo() -> None:
-    """Play the tour: a person subscribes, a page grows, an alert comes, a correction follows, an admin adds a feed."""
+    """Try Sitrep without a token: by hand on a terminal, else a tour of what subscribers and admins live through."""
     from bot.log import set_up_logging
 
     set_up_logging("error")
@@ -48,13 +49,13 @@ async def _demo() -> None:
 
 
 async def _play(stage: Stage, config: Config) -> None:
-    """The tour beside the running bot; when either fails, the other ends too."""
+    """The tour, or the person at the terminal, beside the running bot; when either ends, so does the other."""
     from bot import app
 
     stop = asyncio.Event()
     code: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     running = asyncio.create_task(app.run(config, stop=stop, announce=code.set_result))
-    touring = asyncio.create_task(_tour(stage, code))
+    touring = asyncio.create_task(_by_hand(stage, code) if sys.stdin.isatty() else _tour(stage, code))
     await asyncio.wait([running, touring], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     if not touring.done():
@@ -70,6 +71,13 @@ async def _tour(stage: Stage, code: asyncio.Future[str]) -> None:
         await tour.play(stage, (await code).split()[-1])
     except TimeoutError as error:
         raise SitrepError(f"the tour was cut short: {error}") from error
+
+
+async def _by_hand(stage: Stage, code: asyncio.Future[str]) -> None:
+    from bot.demo.terminal import Terminal, typed_lines
+
+    terminal = Terminal(stage.server, stage.site, stage.say, code=(await code).split()[-1])
+    await terminal.converse(typed_lines())
 
 
 def _configured(server: TelegramServer, site: NewsSite, folder: Path) -> Config:
