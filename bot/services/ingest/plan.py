@@ -96,8 +96,8 @@ def plan(
 
 def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime, baseline: bool) -> None:
     match decision:
-        case New(news, reason):
-            _add_new(made, news, reason, reader, now=now, baseline=baseline)
+        case New():
+            _add_new(made, decision, reader, now=now, baseline=baseline)
         case Same(known, news, reason, touched):
             _add_same(made, known, news, reason, touched=touched, reader=reader)
         case Corrected(known, news, reason):
@@ -122,10 +122,11 @@ def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime, basel
             assert_never(unknown)
 
 
-def _add_new(made: Plan, news: NewsUpdate, reason: str, reader: Reader, *, now: datetime, baseline: bool) -> None:
+def _add_new(made: Plan, decision: New, reader: Reader, *, now: datetime, baseline: bool) -> None:
+    news, reason = decision.news, decision.reason
     tags = reader.tags(news)
     first = at_first_read(news, now=now)
-    alerts = first.alerts and not baseline
+    alerts = first.alerts and decision.alerts and not baseline
     why = "part of the feed's first document" if baseline else first.reason
     made.new.append(NewNews(news, tags, reader.attribution(news)))
     made.alerting.append(alerts)
