@@ -14,6 +14,7 @@ def _opening(*words: str) -> str:
 
 
 _READ_MORE = _opening(
+    "new on", "also on", "latest from our", "from our archive", "editors’ picks", "editor's picks", "most read",
     "read more", "read also", "also read", "see also", "watch also", "more on this", "related", "recommended",
     "don't miss", "more:", "must read", "further reading", "lire aussi", "à lire", "lire plus", "lire la suite",
     "voir aussi", "à voir", "retrouvez", "lesen sie auch", "mehr zum thema", "lesen sie", "auch interessant",
@@ -103,6 +104,11 @@ def furniture(line: Line) -> str | None:
         if pattern.fullmatch(line.text):
             return reason
     return next((reason for reason, pattern in _PATTERNS if pattern.match(line.text)), None)
+
+
+def is_bare_label(line: Line) -> bool:
+    """Whether a read-more line announces what follows it instead of naming it («Read also:», «New on this site»)."""
+    return line.words <= 6 and (line.text.endswith(":") or (":" not in line.text and not line.is_sentence))
 
 
 def is_relative_time(line: Line) -> bool:

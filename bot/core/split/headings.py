@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.core.model import BlockKind
 from bot.core.split.lines import Line
 
 _LONGEST = 190
 _MOST_WORDS = 26
 _TITLE_CASE = 0.6
+_CAPTIONED = re.compile(r"\(\d{1,2}[:.]\d{2}\)$")
+"""«Vell speaks (14:30)» is a picture's or a video's caption."""
 
 
-def like_heading(text: Line) -> bool:
+def like_heading(line: Line) -> bool:
     """A line that can be a headline: short, and not ended as a sentence is."""
-    if len(text.text) > _LONGEST or text.words > _MOST_WORDS:
+    if len(line.text) > _LONGEST or line.words > _MOST_WORDS:
         return False
-    return not text.is_sentence and any(char.isalpha() for char in text.text)
+    return not line.is_sentence and any(map(str.isalpha, line.text)) and not _CAPTIONED.search(line.text)
 
 
 def clearly_heading(line: Line) -> bool:

@@ -189,6 +189,8 @@ def _fits(mark: Mark, before: Mark | None, after: Mark | None, family: _Traits) 
         return False  # a page's own date line above its first entry
     if before is None and (mark.stamp.day is not None or mark.stamp.prefix in _PAGE_TIME_PREFIXES):
         return False
+    if before and before.line == mark.line - 1 and family.whole:
+        return False  # the same moment in another form
     if mark.stamp.prefix in _PAGE_TIME_PREFIXES and mark.stamp.prefix not in family.prefixes:
         return False
     if family.whole and mark.stamp.place is StampPlace.START:
@@ -260,7 +262,7 @@ def _filled(marks: Sequence[Mark], lines: Sequence[Line], *, words: int = _TELLI
     """How many marks have something to tell: a line of a few words beside or below them."""
     bounds = [*(mark.line for mark in marks), len(lines)]
     return sum(
-        any(line.words >= _TELLING_WORDS for line in lines[start + 1 : min(end, start + 4)])
+        any(line.words >= _TELLING_WORDS for line in lines[start + 1 : min(end, start + 8)])
         or _beside(mark, lines[start])
         for mark, (start, end) in zip(marks, pairwise(bounds), strict=True)
     )

@@ -17,17 +17,20 @@ from itertools import islice, pairwise, takewhile
 
 from bot.core.model import BlockKind
 from bot.core.split.days import DayHeader
-from bot.core.split.furniture import furniture, is_byline
+from bot.core.split.furniture import furniture, is_bare_label, is_byline
 from bot.core.split.headings import clearly_heading, like_heading
 from bot.core.split.lines import Line
 from bot.core.split.marks import Mark
 from bot.core.split.pieces import Entry, Outline, Piece, Role
 
 _DECORATION = " +|"
-_BULLET = re.compile(r"[•●▪■◦‣∙·*–—-]\s+(?=\S)")
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+(?=\D)")
+_BULLET = re.compile(rf"(?:[•●▪■◦‣∙·*–—-]\s+(?=\S)|{_NUMBER.pattern})")
 _PROMO_WORDS = 75
 _QUOTES = '“"«„”'
 _FOOTER_WORDS = 12
+_LABEL_WORDS = 8
+_REFRAIN = 3
 
 
 @dataclass(slots=True)
@@ -68,6 +71,7 @@ def outline(
         _drop_furniture(region, lines, stray)
         _drop_captions(region, lines)
     _drop_labels(regions, lines)
+    _drop_refrains(regions, lines)
     below = _heads_its_entry(regions, lines)
     if below < _VOTED:
         _lift_headings(regions, lines)
@@ -97,23 +101,57 @@ def _regions(lines: Sequence[Line], marks: Sequence[Mark], headers: Sequence[Day
 def _rest(line: Line, mark: Mark) -> Line | None:
     stamp = mark.stamp
     text = line.text[: stamp.start] if mark.at_end else line.text[stamp.end :]
-    inner = text.strip(_DECORATION)
+    inner = _inner(text)
     return replace(line, text=inner) if inner else None
 
 
+def _inner(text: str) -> str:
+    """What stands beside a stamp, without decoration and the number of a list item."""
+    bare = text.strip(_DECORATION)
+    numbered = _NUMBER.match(bare)
+    return bare[numbered.end() :] if numbered else bare
+
+
 def _drop_furniture(region: _Region, lines: Sequence[Line], stray: Mapping[int, str]) -> None:
-    for index in region.lines:
-        if reason := stray.get(index) or _no_news(lines[index]):
-            region.left[index] = reason
+    promoted = 0
+    for position, index in enumerate(region.lines):
+        reason = stray.get(index) or _no_news(lines[index])
+        if reason == "promo" and is_bare_label(lines[index]):
+            promoted = max(promoted, position + 1 + _promoted(region.lines[position + 1 :], lines))
+        if reason or position < promoted:
+            region.left[index] = reason or "promo"
         else:
             region.content.append(index)
 
 
+def _promoted(below: Sequence[int], lines: Sequence[Line]) -> int:
+    """How many lines below a label such as «New on this site» it announces: titles, and a teaser under them."""
+    titles = sum(1 for _ in takewhile(lambda index: like_heading(lines[index]), islice(below, 3)))
+    teaser = lines[below[titles]] if titles and titles < len(below) else None
+    return titles + bool(teaser and teaser.words <= _PROMO_WORDS and not _quotes(teaser))
+
+
+def _quotes(line: Line) -> bool:
+    return any(mark in line.text for mark in _QUOTES)
+
+
 def _drop_captions(region: _Region, lines: Sequence[Line]) -> None:
-    """A picture's text and caption are often the same line twice; running text never is."""
-    twice = {index for pair in pairwise(region.content) if lines[pair[0]].text == lines[pair[1]].text for index in pair}
+    """A picture's text and its caption are often one line twice, the second with a credit; running text never is."""
+    pairs = pairwise(region.content)
+    twice = {index for pair in pairs if _is_caption(lines[pair[0]], lines[pair[1]]) for index in pair}
     region.left.update(dict.fromkeys(twice, "caption"))
     region.content = [index for index in region.content if index not in twice]
+
+
+def _is_caption(line: Line, below: Line) -> bool:
+    if line.text == below.text:
+        return True
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(line.text, below.text, strict=False)))
+    shorter = min(len(line.text), len(below.text))
+    return alike >= _CAPTION and alike >= 0.6 * shorter and shorter < _LONGEST_CAPTION
+
+
+_CAPTION, _LONGEST_CAPTION = 30, 300
 
 
 def _no_news(line: Line) -> str | None:
@@ -133,6 +171,17 @@ def _drop_labels(regions: list[_Region], lines: Sequence[Line]) -> None:
             many = first is not None and counts[first.text.casefold()] > 1
             if first and (many or _could_be_label(first)) and len(region.content) + bool(region.rest) > 1:
                 _leave_first(region, "label")
+
+
+def _drop_refrains(regions: list[_Region], lines: Sequence[Line]) -> None:
+    """Takes out short lines that come again and again inside entries, below their first line."""
+    inner = Counter(text for region in regions for text in {lines[index].text for index in region.content[1:]})
+    for region in regions:
+        for index in region.content[1:]:
+            line = lines[index]
+            if inner[line.text] >= _REFRAIN and line.words <= _LABEL_WORDS and not line.is_sentence:
+                region.left[index] = "label"
+        region.content = [index for index in region.content if index not in region.left]
 
 
 def _could_be_label(line: Line) -> bool:
@@ -284,7 +333,7 @@ class _Writer:
     def _write_rest(self, text: str, region: _Region, number: int) -> None:
         """Writes what stands beside the stamp, its decoration apart."""
         assert region.mark is not None
-        inner = text.strip(_DECORATION)
+        inner = _inner(text)
         at = text.find(inner) if inner else len(text)
         role = Role.LEFT if region.rest_left else self._role_of_rest(region) if inner else Role.TOKEN
         self._put(region.mark.line, text[:at], Role.TOKEN, number)
@@ -339,8 +388,11 @@ class _Writer:
         yield current
 
     def _is_promo(self, section: Sequence[int]) -> bool:
-        """A headline with one short paragraph among timed entries, quoting nobody."""
+        """A headline with one short paragraph among timed entries, quoting nobody; or all of it one link."""
         body = [self._lines[index] for index in section[1:]]
+        link = self._lines[section[0]].link
+        if link and body and all(line.link == link for line in body):
+            return True
         words = sum(line.words for line in body)
         return (
             len(body) <= 1 and words <= _PROMO_WORDS and not any(mark in line.text for line in body for mark in _QUOTES)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.core.timestamps.calendar import PartialDate, read_bare_pair, read_date
 from bot.core.timestamps.clock import Clock, ClockForm, read_clock
 from bot.core.timestamps.names import DateNames
+from bot.core.timestamps.zones import zone_of_words
 
 
 class StampPlace(StrEnum):
@@ -56,19 +57,29 @@ _ZONE = re.compile(
     | (?:E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|BST|WES?T|CES?T|ME(?:S)?Z|EES?T|MSK|TUC?|TS[İI]|TRT|IST|IDT|PKT|IRST|GST
         |AMT|AZT|JST|KST|HKT|SGT|WIB|AE[SD]T|SAST|EAT|CAT|WAT|HEC|Z)(?![\w.])
     | (?i:(?:по\s)?мск\b\.?)
-    | (?i:heure\s(?:locale|(?:de\s(?:la\s|l['’])?|du\s|d['’])\s?[\w-]+))
-    | (?i:(?:hora\s(?:local|peninsular|de\s[\w-]+)|ora\s(?:locale|italiana|di\s[\w-]+)))
+    | (?i:heure\slocale|hora\s(?:local|peninsular)|ora\s(?:locale|italiana)|local\stime|ortszeit|yerel\ssaat\w*)
     | (?i:(?:за\s\w+\sчасом|час\s\w+ський|по\s\w+\sвремени|время\s\w+ское|московское\sвремя|місцев\w+\sчас\w*))
-    | (?i:(?:local\stime|[A-Z][\w-]+(?:\s[A-Z][\w-]+)?\stime\b|Ortszeit))
-    | (?:بتوقيت\s\w+(?:\s\w+)?|به\sوقت\s\w+|שעון\s\w+|\w+\sվաքթի|\w+ի\sժամանակով)
-    | (?i:(?:\w+\ssaatiyle|yerel\ssaat\w*|\w+\svaxtı(?:\silə)?))
+    | (?i:\w+\ssaatiyle|\w+\svaxtı(?:\silə)?)
+    | \w+ի\sժամանակով
     )\s*[)\]]?""",
     re.VERBOSE,
 )
+_ZONE_OF_PLACE = re.compile(
+    r"""\s*[,(\[]?\s*(?P<words>
+      (?i:heure)\s(?:de\s(?:la\s|l['’])?|du\s|d['’])\s?[\w-]+
+    | (?i:hora)\sde\s[\w-]+ | (?i:ora)\sdi\s[\w-]+
+    | [A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2}\s[Tt]ime\b
+    | (?:بتوقيت\s\w+(?:\s\w+)?|به\sوقت\s\w+|שעון\s\w+)
+    )\s*[)\]]?""",
+    re.VERBOSE,
+)
+"""Words that may as well be the start of a sentence («hora de votar»): only a place that is known, or the end of the
+stamp, makes them a zone."""
 _ELSEWHERE = re.compile(r"\s*[(\[][^()\[\]]{0,40}?\d{1,2}[:.hH]?\d{2}[^()\[\]\d]{1,40}[)\]]")
 """The same moment in another zone: «1830 CEST (2030 Baku)», «1:30pm local time (10:30 GMT)»."""
 _CLOSING = re.compile(r"\s*[)\]】}]")
 _SEPARATOR = re.compile(r"\s*(?P<mark>\+{1,3}|::|[:：.,;|/•·»›>]|[-–—―]{1,2})?\s*")
+_SEPARATED = re.compile(r"\s*(?:$|[-–—:|,()])")
 _WEEKDAY = re.compile(r"[^\W\d_]{2,12}\.?(?:\s[^\W\d_]{1,9})?")
 
 
@@ -119,8 +130,13 @@ def _may_open(text: str, at: int) -> bool:
 _SET_OFF = " \t|–—-,·•([/+"
 
 
+_ANNOUNCED = re.compile(r"(?:published|posted|updated)\s+at$", re.IGNORECASE)
+
+
 def _set_off(text: str, at: int) -> int:
-    return len(text[:at].rstrip(_SET_OFF))
+    before = text[:at].rstrip(_SET_OFF)
+    announced = _ANNOUNCED.search(before)
+    return len(before[: announced.start()].rstrip(_SET_OFF)) if announced else len(before)
 
 
 @dataclass(slots=True)
@@ -171,11 +187,19 @@ def _digits_marked(text: str, at: int) -> bool:
 def _read_clock_words(text: str, at: int, reading: _Reading) -> None:
     if word := _CLOCK_WORD.match(text, at):
         at = word.end()
-    if zone := _ZONE.match(text, at):
+    if zone := _ZONE.match(text, at) or _zone_of_place(text, at):
         reading.zone_words, at = zone["words"], zone.end()
     if elsewhere := _ELSEWHERE.match(text, at):
         at = elsewhere.end()
     reading.end = at
+
+
+def _zone_of_place(text: str, at: int) -> re.Match[str] | None:
+    found = _ZONE_OF_PLACE.match(text, at)
+    if found is None:
+        return None
+    alone = _SEPARATED.match(text, found.end()) is not None
+    return found if alone or zone_of_words(found["words"], None) else None
 
 
 def _read_pair_as_date(text: str, at: int, names: DateNames, reading: _Reading) -> bool:
