@@ -80,7 +80,7 @@ _LABELS = re.compile(
     r"(?i:key\s+(?:event|update|moment)s?|pinned(?:\s+(?:post|update))?|breaking(?:\s+news)?|live|new|share(?:\s+\w+)?|copy\s+link|link\s+copied!?|"
     r"advertisement|advertising|ad|sponsored|publicité|anzeige|werbung|publicidad|pubblicità|reklam|реклама|load\s+more|"
     r"show\s+more|more|top|back\s+to\s+top|en\s+direct|partager|teilen|compartir|condividi|paylaş|поделиться|поділитися|видео|"
-    r"відео|video|photos?|gallery|tweet|facebook|twitter|telegram|whatsapp|x|print|e-?mail|save)[.:!]?"
+    r"відео|(?:video|photo|picture)s?(?:\s+of(?:\s+the)?\s+day)?|gallery|tweet|facebook|twitter|telegram|whatsapp|x|print|e-?mail|save)[.:!]?"
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("promo", re.compile(rf"[\W_]*(?:{_READ_MORE}|{_FOLLOW})(?!\w)", re.IGNORECASE)),
