@@ -5,25 +5,96 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import ChatState, Claimed, Revision
 from bot.core.model import OutboxKind
 from bot.storage.chats import DESTINATION_COLUMNS, destination_of
-from bot.storage.engine import among
+from bot.storage.engine import among, ids_bound
 from bot.storage.lanes import head_of, refresh_lanes
 from bot.storage.news_rows import earlier_revisions, stored_news
 from bot.storage.tables import OutboxState, chats, destinations, lanes, messages, outbox, unfinished
 
+_HEADS = (
+    select(
+        head_of(lanes.c.destination_id),
+        (chats.c.state == ChatState.ACTIVE) & destinations.c.closed.is_(False),
+    )
+    .join_from(lanes, destinations)
+    .join(chats)
+    .where(lanes.c.due_at <= bindparam("now"), ~among(lanes.c.destination_id, ids_bound("excluding")))
+    .order_by(lanes.c.due_at, lanes.c.destination_id)
+    .limit(bindparam("limit"))
+)
+"""The rows to take, those that have waited longest first, and whether they can be sent."""
+
+_UNREACHABLE = (
+    select(destinations.c.id)
+    .join_from(destinations, chats)
+    .where(
+        or_(chats.c.state != ChatState.ACTIVE, destinations.c.closed),
+        destinations.c.id.in_(select(lanes.c.destination_id)),
+    )
+)
+_END = (
+    update(outbox)
+    .where(among(outbox.c.destination_id, ids_bound()), unfinished(), outbox.c.state != OutboxState.SENDING)
+    .values(state=OutboxState.GONE, reason="the chat takes no alerts any more")
+)
+_INTEND = (
+    update(outbox)
+    .where(among(outbox.c.id, ids_bound()))
+    .values(state=OutboxState.SENDING, rank=0, attempt=outbox.c.attempt + 1, tried_at=bindparam("now"), stale=False)
+)
+_CLOSE_LANES = (
+    update(lanes)
+    .where(lanes.c.destination_id.in_(select(outbox.c.destination_id).where(among(outbox.c.id, ids_bound()))))
+    .values(due_at=None)
+)
+_before = outbox.alias("before")
+_SEEN_BEFORE = (
+    select(func.max(_before.c.revision))
+    .where(
+        _before.c.news_id == outbox.c.news_id,
+        _before.c.destination_id == outbox.c.destination_id,
+        _before.c.state == OutboxState.SENT,
+        _before.c.revision < outbox.c.revision,
+    )
+    .scalar_subquery()
+)
+"""The newest version before the row's own that its destination was sent."""
+
+_alert = outbox.alias("alert")
+_MESSAGE = (
+    select(messages.c.message_id)
+    .join_from(messages, _alert, _alert.c.id == messages.c.outbox_id)
+    .where(
+        _alert.c.news_id == outbox.c.news_id,
+        _alert.c.destination_id == outbox.c.destination_id,
+        _alert.c.kind == OutboxKind.ALERT,
+        messages.c.chat_telegram_id == chats.c.telegram_id,
+    )
+    .scalar_subquery()
+)
+"""The message that the alert became, unless it stayed behind in a group that has migrated since."""
+
 _CLAIMED = (
-    outbox.c.id,
-    outbox.c.news_id,
-    outbox.c.kind,
-    outbox.c.revision,
-    outbox.c.loud,
-    outbox.c.attempt,
-    outbox.c.possibly_sent,
+    select(
+        outbox.c.id,
+        outbox.c.news_id,
+        outbox.c.kind,
+        outbox.c.revision,
+        outbox.c.loud,
+        outbox.c.attempt,
+        outbox.c.possibly_sent,
+        *DESTINATION_COLUMNS,
+        _SEEN_BEFORE.label("seen_before"),
+        _MESSAGE.label("message_id"),
+    )
+    .join_from(outbox, destinations)
+    .join(chats)
+    .where(among(outbox.c.id, ids_bound()))
 )
 
 
@@ -45,78 +116,26 @@ async def claim(
 async def _heads(
     connection: AsyncConnection, now: datetime, limit: int, excluding: Collection[int]
 ) -> Sequence[tuple[int, bool]]:
-    """The ids of the rows to take, those that waited longest first, and whether they can be sent."""
-    reachable = (chats.c.state == ChatState.ACTIVE) & destinations.c.closed.is_(False)
-    rows = await connection.execute(
-        select(head_of(lanes.c.destination_id), reachable)
-        .join_from(lanes, destinations)
-        .join(chats)
-        .where(lanes.c.due_at <= now, ~among(lanes.c.destination_id, excluding))
-        .order_by(lanes.c.due_at, lanes.c.destination_id)
-        .limit(limit)
-    )
+    rows = await connection.execute(_HEADS, {"now": now, "limit": limit, "excluding": excluding})
     return [(head, bool(sendable)) for head, sendable in rows]
 
 
 async def _end_unreachable(connection: AsyncConnection) -> None:
     """End whatever waits for chats that are not active, and for closed threads."""
-    unreachable = (
-        select(destinations.c.id)
-        .join_from(destinations, chats)
-        .where(or_(chats.c.state != ChatState.ACTIVE, destinations.c.closed))
-        .where(destinations.c.id.in_(select(lanes.c.destination_id)))
-    )
-    ids = (await connection.scalars(unreachable)).all()
-    await connection.execute(
-        update(outbox)
-        .where(among(outbox.c.destination_id, ids), unfinished(), outbox.c.state != OutboxState.SENDING)
-        .values(state=OutboxState.GONE, reason="the chat takes no alerts any more")
-    )
+    ids = (await connection.scalars(_UNREACHABLE)).all()
+    await connection.execute(_END, {"ids": ids})
     await refresh_lanes(connection, ids)
 
 
 async def _mark(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
     """Write down the intent; the lanes close until the sends have ended."""
-    await connection.execute(
-        update(outbox)
-        .where(among(outbox.c.id, ids))
-        .values(state=OutboxState.SENDING, rank=0, attempt=outbox.c.attempt + 1, tried_at=now, stale=False)
-    )
-    lined_up = select(outbox.c.destination_id).where(among(outbox.c.id, ids))
-    await connection.execute(update(lanes).where(lanes.c.destination_id.in_(lined_up)).values(due_at=None))
+    await connection.execute(_INTEND, {"ids": ids, "now": now})
+    await connection.execute(_CLOSE_LANES, {"ids": ids})
 
 
 async def _claimed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Claimed]:
     """The rows with all that a sender needs, in the order of ``ids``."""
-    before = outbox.alias("before")
-    seen_before = (
-        select(func.max(before.c.revision))
-        .where(
-            before.c.news_id == outbox.c.news_id,
-            before.c.destination_id == outbox.c.destination_id,
-            before.c.state == OutboxState.SENT,
-            before.c.revision < outbox.c.revision,
-        )
-        .scalar_subquery()
-    )
-    alert = outbox.alias("alert")
-    message = (
-        select(messages.c.message_id)
-        .join_from(messages, alert, alert.c.id == messages.c.outbox_id)
-        .where(
-            alert.c.news_id == outbox.c.news_id,
-            alert.c.destination_id == outbox.c.destination_id,
-            alert.c.kind == OutboxKind.ALERT,
-            messages.c.chat_telegram_id == chats.c.telegram_id,
-        )
-        .scalar_subquery()
-    )
-    rows = await connection.execute(
-        select(*_CLAIMED, *DESTINATION_COLUMNS, seen_before.label("seen_before"), message.label("message_id"))
-        .join_from(outbox, destinations)
-        .join(chats)
-        .where(among(outbox.c.id, ids))
-    )
+    rows = await connection.execute(_CLAIMED, {"ids": ids})
     by_id = {row["id"]: row for row in rows.mappings()}
     news_ids = {row["news_id"] for row in by_id.values()}
     stored = await stored_news(connection, news_ids)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import BigInteger, Dialect, Enum, SmallInteger, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Enum, SmallInteger, Text, TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -51,6 +52,16 @@ class Duration(TypeDecorator[timedelta]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> timedelta | None:
         return None if value is None else timedelta(microseconds=value)
+
+
+class IdList(TypeDecorator[Collection[int]]):
+    """Any number of ids as one bound parameter; see :func:`bot.storage.engine.among`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(list(value))
 
 
 class Code(TypeDecorator[E]):

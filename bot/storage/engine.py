@@ -6,7 +6,6 @@ SQLite before 3.51.3 can damage the file when two connections checkpoint its WAL
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
@@ -15,12 +14,27 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Table, create_engine, event, func, make_url, select
+from sqlalchemy import (
+    URL,
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    literal,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.errors import StorageError
+from bot.storage.columns import IdList
 
 BUSY_TIMEOUT = timedelta(seconds=5)
 """How long to wait for a lock that another program holds."""
@@ -69,12 +83,18 @@ def migrating_engine(path: Path, *, busy_timeout: timedelta) -> Engine:
     return engine
 
 
-def among(column: ColumnElement[Any], values: Collection[int]) -> ColumnElement[bool]:
-    """``column IN values`` for any number of ids, with one bound parameter and so one cached statement.
+def ids_bound(name: str = "ids") -> BindParameter[Collection[int]]:
+    """A parameter for :func:`among` that takes its ids when the statement is run."""
+    return bindparam(name, type_=IdList())
+
+
+def among(column: ColumnElement[Any], ids: Collection[int] | BindParameter[Collection[int]]) -> ColumnElement[bool]:
+    """``column IN ids`` for any number of ids, with one bound parameter and so one cached statement.
 
     Not for words: SQLite's JSON cuts them at U+0000.
     """
-    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    bound = ids if isinstance(ids, BindParameter) else literal(ids, IdList())
+    each = func.json_each(bound).table_valued("value")
     return column.in_(select(each.c.value))
 
 

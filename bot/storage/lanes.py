@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, case, delete, insert, null, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.engine import among, upsert
+from bot.storage.engine import among, ids_bound, upsert
 from bot.storage.tables import OutboxState, destinations, lanes, outbox, unfinished
 
 
@@ -28,31 +28,32 @@ def head_of(destination_id: ColumnElement[int]) -> ScalarSelect[Any]:
     )
 
 
+_OPEN = (
+    upsert(lanes)
+    .from_select(
+        ["destination_id", "due_at"],
+        select(outbox.c.destination_id, outbox.c.due_at).where(
+            among(outbox.c.news_id, ids_bound()), outbox.c.state == OutboxState.PENDING
+        ),
+    )
+    .on_conflict_do_nothing()
+)
+_CLEAR = delete(lanes).where(among(lanes.c.destination_id, ids_bound()))
+_REFRESH = insert(lanes).from_select(
+    ["destination_id", "due_at"],
+    select(destinations.c.id, case((outbox.c.state == OutboxState.SENDING, null()), else_=outbox.c.due_at))
+    .join_from(destinations, outbox, outbox.c.id == head_of(destinations.c.id))
+    .where(among(destinations.c.id, ids_bound())),
+)
+
+
 async def open_lanes(connection: AsyncConnection, news_ids: Collection[int]) -> None:
     """Give a lane to every destination that these updates wait for and that has none yet."""
-    await connection.execute(
-        upsert(lanes)
-        .from_select(
-            ["destination_id", "due_at"],
-            select(outbox.c.destination_id, outbox.c.due_at).where(
-                among(outbox.c.news_id, news_ids), outbox.c.state == OutboxState.PENDING
-            ),
-        )
-        .on_conflict_do_nothing()
-    )
+    await connection.execute(_OPEN, {"ids": news_ids})
 
 
 async def refresh_lanes(connection: AsyncConnection, destination_ids: Collection[int]) -> None:
     """Make these destinations' lanes say again what the heads of their lines say."""
-    if not destination_ids:
-        return
-    await connection.execute(delete(lanes).where(among(lanes.c.destination_id, destination_ids)))
-    in_flight = outbox.c.state == OutboxState.SENDING
-    await connection.execute(
-        insert(lanes).from_select(
-            ["destination_id", "due_at"],
-            select(destinations.c.id, case((in_flight, null()), else_=outbox.c.due_at))
-            .join_from(destinations, outbox, outbox.c.id == head_of(destinations.c.id))
-            .where(among(destinations.c.id, destination_ids)),
-        )
-    )
+    if destination_ids:
+        await connection.execute(_CLEAR, {"ids": destination_ids})
+        await connection.execute(_REFRESH, {"ids": destination_ids})

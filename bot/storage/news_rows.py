@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Revision, StoredNews
 from bot.core.model import Match, NewsUpdate, Tag
-from bot.storage.engine import among
+from bot.storage.engine import among, ids_bound
 from bot.storage.tables import feeds, news, news_topics, pages, revisions, topics
 
 _STORED = (
@@ -23,6 +23,16 @@ _STORED = (
     )
     .join_from(news, pages)
     .join(feeds)
+    .where(among(news.c.id, ids_bound()))
+)
+_TAGS = (
+    select(news_topics.c.news_id, topics.c.slug, news_topics.c.score, news_topics.c.matches)
+    .join_from(news_topics, topics)
+    .where(among(news_topics.c.news_id, ids_bound()))
+    .order_by(news_topics.c.news_id, news_topics.c.place)
+)
+_REVISIONS = (
+    select(revisions).where(among(revisions.c.news_id, ids_bound())).order_by(revisions.c.news_id, revisions.c.number)
 )
 
 
@@ -58,18 +68,13 @@ async def stored_news(connection: AsyncConnection, ids: Collection[int]) -> Mapp
     if not ids:
         return {}
     tags = await tags_of(connection, ids)
-    rows = await connection.execute(_STORED.where(among(news.c.id, ids)))
+    rows = await connection.execute(_STORED, {"ids": ids})
     return {row["id"]: _stored(row, tags.get(row["id"], ())) for row in rows.mappings()}
 
 
 async def tags_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[Tag, ...]]:
     """The tags of these updates, strongest first."""
-    rows = await connection.execute(
-        select(news_topics.c.news_id, topics.c.slug, news_topics.c.score, news_topics.c.matches)
-        .join_from(news_topics, topics)
-        .where(among(news_topics.c.news_id, ids))
-        .order_by(news_topics.c.news_id, news_topics.c.place)
-    )
+    rows = await connection.execute(_TAGS, {"ids": ids})
     found: dict[int, tuple[Tag, ...]] = {}
     for news_id, slug, score, matches in rows:
         tag = Tag(slug, tuple(Match(*match) for match in matches), score)
@@ -79,9 +84,7 @@ async def tags_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[
 
 async def earlier_revisions(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[Revision, ...]]:
     """The versions before the current one, oldest first."""
-    rows = await connection.execute(
-        select(revisions).where(among(revisions.c.news_id, ids)).order_by(revisions.c.news_id, revisions.c.number)
-    )
+    rows = await connection.execute(_REVISIONS, {"ids": ids})
     found: dict[int, tuple[Revision, ...]] = {}
     for news_id, number, heading, text, noticed_at in rows:
         found[news_id] = (*found.get(news_id, ()), Revision(number, heading, text, noticed_at))

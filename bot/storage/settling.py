@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import RowMapping, bindparam, literal_column, select, update
+from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import ChatState
@@ -20,9 +20,30 @@ from bot.core.model import OutboxKind
 from bot.services.ports.sending import ChatGone, ChatMigrated, InDoubt, Rejected, RetryAfter, Sent, TopicClosed, Unsent
 from bot.services.ports.storage import Settled
 from bot.storage.chat_migration import migrate_chat
-from bot.storage.engine import among, upsert
+from bot.storage.engine import among, ids_bound
 from bot.storage.lanes import refresh_lanes
 from bot.storage.tables import OutboxState, chats, destinations, messages, outbox, unfinished
+
+_IN_FLIGHT = (
+    select(
+        outbox.c.id,
+        outbox.c.news_id,
+        outbox.c.destination_id,
+        outbox.c.kind,
+        outbox.c.stale,
+        destinations.c.chat_id,
+        chats.c.telegram_id,
+    )
+    .join_from(outbox, destinations)
+    .join(chats)
+    .where(among(outbox.c.id, ids_bound()), outbox.c.state == OutboxState.SENDING)
+)
+_WHERE = select(outbox.c.destination_id).where(among(outbox.c.id, ids_bound()))
+_ENDED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"))
+    .values(state=bindparam("state"), settled_at=bindparam("settled_at"), stale=False, reason=None)
+)
 
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
@@ -37,27 +58,16 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
 
 
 async def _in_flight(connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, RowMapping]:
-    rows = await connection.execute(
-        select(
-            outbox.c.id,
-            outbox.c.news_id,
-            outbox.c.destination_id,
-            outbox.c.kind,
-            outbox.c.stale,
-            destinations.c.chat_id,
-            chats.c.telegram_id,
-        )
-        .join_from(outbox, destinations)
-        .join(chats)
-        .where(among(outbox.c.id, ids), outbox.c.state == OutboxState.SENDING)
-    )
+    rows = await connection.execute(_IN_FLIGHT, {"ids": ids})
     return {row["id"]: row for row in rows.mappings()}
 
 
 async def _destinations(connection: AsyncConnection, ended: Sequence[tuple[Settled, RowMapping]]) -> set[int]:
     """Where these rows were, and where a migration has moved them."""
-    now = select(outbox.c.destination_id).where(among(outbox.c.id, [each.id for each, _ in ended]))
-    return {row["destination_id"] for _, row in ended} | set((await connection.scalars(now)).all())
+    were = {row["destination_id"] for _, row in ended}
+    if not any(isinstance(each.outcome, ChatMigrated) for each, _ in ended):
+        return were
+    return were | set((await connection.scalars(_WHERE, {"ids": [each.id for each, _ in ended]})).all())
 
 
 async def _record_sent(connection: AsyncConnection, sent: Sequence[tuple[Settled, RowMapping]]) -> None:
@@ -72,19 +82,14 @@ async def _record_sent(connection: AsyncConnection, sent: Sequence[tuple[Settled
         }
         for each, row in sent
     ]
-    await connection.execute(
-        update(outbox)
-        .where(outbox.c.id == bindparam("row_id"))
-        .values(state=bindparam("state"), settled_at=bindparam("settled_at"), stale=False, reason=None),
-        ends,
-    )
+    await connection.execute(_ENDED, ends)
     kept = [
         {"outbox_id": each.id, "chat_telegram_id": row["telegram_id"], "message_id": each.outcome.message_id}
         for each, row in sent
         if isinstance(each.outcome, Sent) and row["kind"] is not OutboxKind.EDIT
     ]
     if kept:
-        await connection.execute(upsert(messages), kept)
+        await connection.execute(insert(messages), kept)
 
 
 async def _record(connection: AsyncConnection, each: Settled, row: RowMapping) -> None:
