@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.demo.day import CORRECTION, MORNING, REFUGEES, SECOND_STRIKE, SHELLING, ZONE
+from bot.demo.day import CORRECTION, MORNING, REFUGEES, SECOND_STRIKE, SHELLING, ZONE, morning_of
 from bot.demo.news_site import NewsSite
 from bot.demo.telegram import ChatMessage, Person, TelegramServer
 from bot.demo.telegram.transcript import message_text
@@ -35,8 +35,7 @@ To go live:
 
 def publish_morning(site: NewsSite) -> None:
     """What stands on the page before the bot first reads it, at clock times of this day."""
-    for hours, paragraph in zip((3, 2, 1), MORNING, strict=True):
-        site.publish(paragraph.stamped(_clock(timedelta(hours=hours))))
+    site.publish(*morning_of(datetime.now(ZoneInfo(ZONE))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,6 @@ async def _two_reads(stage: Stage) -> None:
     await stage.site.wait_for_requests(asked + 2, path, within=WITHIN)
 
 
-def _clock(ago: timedelta = timedelta(0)) -> time:
+def _clock() -> time:
     """The wall clock of the outlet's zone."""
-    return (datetime.now(ZoneInfo(ZONE)) - ago).time()
+    return datetime.now(ZoneInfo(ZONE)).time()
