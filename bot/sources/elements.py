@@ -50,7 +50,7 @@ _FURNITURE_NAMES: Final = frozenset(
         "share", "sharing", "share-bar", "share-buttons", "share-links", "social-share", "social-links",
         "addtoany", "sharedaddy", "breadcrumb", "breadcrumbs", "cookie-banner", "cookie-consent",
         "newsletter-signup", "related-articles", "related-posts", "comments", "comment-list", "advert",
-        "advertisement",
+        "advertisement", "onetrust-consent-sdk", "cookie-notice", "cookie-law-info-bar",
     }
 )  # fmt: skip
 _SPOKEN: Final = frozenset({"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"})
@@ -89,7 +89,9 @@ def is_furniture(tag: str, attributes: Attributes, *, inside_article: bool) -> b
         return True
     if not attributes:
         return False
-    return attributes.get("role") in _FURNITURE_ROLES or not _FURNITURE_NAMES.isdisjoint(classes(attributes))
+    if attributes.get("role") in _FURNITURE_ROLES or attributes.get("id") in _FURNITURE_NAMES:
+        return True
+    return not _FURNITURE_NAMES.isdisjoint(classes(attributes))
 
 
 def is_bold(tag: str, attributes: Attributes) -> bool:

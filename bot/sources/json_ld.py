@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urldefrag
@@ -18,6 +19,8 @@ from bot.sources.page import PageFacts
 from bot.sources.post import Post, body_blocks, settled
 
 _BODIES: Final = ("articleBody", "text", "description")
+_NAMES: Final = ("@id", "identifier", "url", "mainEntityOfPage")
+_LINKS: Final = ("url", "@id", "mainEntityOfPage")
 _MOST_OBJECTS: Final = 200_000
 
 
@@ -32,6 +35,16 @@ def posts(tree: LexborHTMLParser, facts: PageFacts) -> Iterator[Post]:
             if isinstance(named, dict):
                 reference = _string(named.get("@id")) if len(named) == 1 else None
                 yield _post(described.get(reference or "", named), on_page, facts)
+
+
+def article_dates(tree: LexborHTMLParser) -> tuple[datetime | None, datetime | None]:
+    """When the page's article was published and modified, by the first object that says the former."""
+    for script in _scripts(tree):
+        for found in _objects(load_cut(script)):
+            published = stated(_string(found.get("datePublished")))
+            if published is not None:
+                return published, stated(_string(found.get("dateModified")))
+    return None, None
 
 
 class _Elements:
@@ -71,8 +84,8 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _post(update: dict[str, Any], on_page: _Elements, facts: PageFacts) -> Post:
-    name = _string(update.get("@id")) or _string(update.get("url")) or _string(update.get("identifier"))
-    link = absolute(_string(update.get("url")) or _string(update.get("@id")), facts.base)
+    name = next((text for key in _NAMES if (text := _string(update.get(key)))), None)
+    link = next((url for key in _LINKS if (url := absolute(_string(update.get(key)), facts.base))), None)
     blocks = next((body for key in _BODIES if (body := _body(update.get(key), facts.base))), ())
     published = stated(_string(update.get("datePublished")) or _string(update.get("dateCreated")))
     return settled(

@@ -14,8 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.core.model import Document, Entry, EntryKind
 from bot.sources import amp_live_list, json_ld, microdata
 from bot.sources.base import MAX_ENTRIES, Raw
-from bot.sources.html import main_blocks
 from bot.sources.keys import Named, keys_of
+from bot.sources.main_text import main_blocks
 from bot.sources.page import PageFacts, facts_of
 from bot.sources.post import Post
 from bot.sources.walk import walk

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.core.model import Block, BlockKind
 from bot.sources.characters import fold, without_unseen
+from bot.sources.main_text import without_frame
 from bot.sources.nesting import MAX_HTML_DEPTH, deeper_than
 from bot.sources.walk import MAX_BLOCKS, walk
 
@@ -55,7 +56,7 @@ def text_of_markup(text: str | None, *, base: str | None = None) -> str | None:
 def _of_html(text: str, base: str | None) -> tuple[Block, ...]:
     if deeper_than(text, MAX_HTML_DEPTH):
         return blocks_of_lines(_TAG.sub("\n", text))
-    return walk(LexborHTMLParser(text).root, base=base).blocks if text.strip() else ()
+    return without_frame(walk(LexborHTMLParser(text).root, base=base))
 
 
 def without_repeat(title: str | None, blocks: tuple[Block, ...]) -> tuple[str | None, tuple[Block, ...]]:

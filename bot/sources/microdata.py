@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -13,6 +14,8 @@ from bot.sources.dates import stated
 from bot.sources.elements import own_id
 from bot.sources.page import PageFacts
 from bot.sources.post import Post, body_blocks, settled
+
+_VALUES: Final = ("content", "datetime", "href")
 
 
 def posts(tree: LexborHTMLParser, facts: PageFacts) -> Iterator[Post]:
@@ -43,10 +46,20 @@ def _body(element: LexborNode, base: str | None, *, timed: bool) -> tuple[Block,
 
 
 def _value(element: LexborNode, name: str) -> str | None:
-    """A property's value: ``content``, ``datetime`` or ``href`` where its element has one, else its text."""
-    found = element.css_first(f'[itemprop~="{name}"]', strict=False)
-    if found is None:
-        return None
-    attributes = found.attributes
-    value = next((value for key in ("content", "datetime", "href") if (value := attributes.get(key))), None)
-    return value or found.text() or None
+    """A property of the post itself: ``content``, ``datetime`` or ``href`` where its element has one, else its text."""
+    for found in element.css(f'[itemprop~="{name}"]'):
+        if _is_own(found, element):
+            attributes = found.attributes
+            stated_value = next((value for key in _VALUES if (value := attributes.get(key))), None)
+            return stated_value or found.text() or None
+    return None
+
+
+def _is_own(found: LexborNode, element: LexborNode) -> bool:
+    """No other item stands between: an author's name is not the post's."""
+    around = found.parent
+    while around is not None and around.mem_id != element.mem_id:
+        if "itemscope" in around.attributes:
+            return False
+        around = around.parent
+    return True

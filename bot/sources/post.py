@@ -8,6 +8,7 @@ from datetime import datetime
 from selectolax.lexbor import LexborNode
 
 from bot.core.model import Block, BlockKind
+from bot.sources.main_text import without_frame
 from bot.sources.markup import without_repeat
 from bot.sources.walk import walk
 
@@ -36,5 +37,5 @@ def settled(post: Post) -> Post:
 
 def body_blocks(element: LexborNode, *, base: str | None, timed: bool) -> tuple[Block, ...]:
     """The blocks of one post's element; a line that is only its time goes when the time is known from data."""
-    blocks = walk(element, base=base).blocks
+    blocks = without_frame(walk(element, base=base))
     return tuple(block for block in blocks if not (timed and block.kind is BlockKind.TIME))

@@ -106,6 +106,9 @@ class _Walker:
         """Open an element; whether to read on inside it."""
         tag = node.tag or ""
         attributes: Attributes = node.attributes
+        if tag == "meta":  # unseen, but microdata keeps a post's date in it
+            self.pending += [(moment, len(self.open)) for moment in moments(tag, attributes)]
+            return False
         if is_unseen(node, tag, attributes):
             if is_line(tag):
                 self._end_line()

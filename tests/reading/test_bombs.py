@@ -30,6 +30,7 @@ class Bomb:
 
 
 LD = "application/ld+json"
+QUOTES = r"\"" * 900_000
 BOMBS = (
     Bomb("billion laughs", f'<!DOCTYPE rss [<!ENTITY l0 "ha">{LAUGHS}]><rss><channel><title>&l9;', "entities"),
     Bomb("quadratic entities", f'<!DOCTYPE rss [<!ENTITY a "{"a" * 90_000}">]><rss>{"&a;" * 90_000}', "<!DOCTYPE>"),
@@ -42,6 +43,8 @@ BOMBS = (
     Bomb("endless author", f"<rss><item><title>a</title><author>{'a.' * 500_000}</author>", "read as rss"),
     Bomb("nested JSON", '{"items":' + "[" * 2_000_000, "read as text|took longer"),
     Bomb("nested JSON-LD", f'<script type="{LD}">{{"liveBlogUpdate":{"[" * 500_000}</script><p>x', "read as html"),
+    Bomb("JSON-LD of spaces", f'<script type="{LD}">{{"liveBlogUpdate":{" " * 2_000_000}</script><p>x', "read as html"),
+    Bomb("JSON-LD of quotes", f'<script type="{LD}">"liveBlogUpdate{QUOTES}</script><p>x', "read as html"),
     Bomb("a page of one line", WORDS * 65_000, "read as text|took longer"),
     Bomb("a page of line breaks", "<p>" + "a<br>" * 1_000_000, "read as html|the page is too large|took longer|memory"),
     Bomb("a text of lines", "a\n" * 3_000_000, "read as text|more than 100000 lines|took longer|memory"),

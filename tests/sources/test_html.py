@@ -43,6 +43,13 @@ def test_a_page_states_what_it_is() -> None:
     assert entry.updated == datetime(2020, 11, 3, 16, tzinfo=UTC)
 
 
+def test_a_page_is_dated_by_its_structured_data() -> None:
+    """Where its head states no date, the article's JSON-LD does."""
+    data = '{"@graph": [{"@type": "WebSite"}, {"@type": "NewsArticle", "datePublished": "2020-11-03T04:00:00Z"}]}'
+    (entry,) = read(f'<script type="application/ld+json">{data}</script><p>Shelling</p>').entries
+    assert (entry.published, entry.updated) == (datetime(2020, 11, 3, 4, tzinfo=UTC), None)
+
+
 def test_a_base_element_moves_relative_links() -> None:
     """Links are resolved against ``<base>``."""
     (entry,) = read('<base href="https://karst.example/x/"><p><a href="y">z</a>').entries
@@ -60,6 +67,7 @@ def test_a_base_element_moves_relative_links() -> None:
         (f"<main>Menu</main><div>{LONG}</div>", ["Menu", LONG]),
         (f"<nav>Home</nav><div>{LONG}</div><aside>Key</aside><footer>Terms</footer>", [LONG]),
         (f"<div class='share'>Share</div><div role=navigation>Home</div><p>{LONG}</p>", [LONG]),
+        (f"<p>{LONG}</p><section id=comments><p>First!</p></section>", [LONG]),
         # The footer of an update is part of it.
         (f"<article><p>{LONG}</p><footer>8:55</footer></article>", [LONG, "8:55"]),
         # What frames the page can't be most of it.

@@ -92,11 +92,13 @@ def test_strings_that_cannot_be_stored_are_cleaned() -> None:
         ('//<![CDATA[\n{"a": 1}\n//]]>', {"a": 1}),
         ('/*<![CDATA[*/ {"a": 1} /*]]>*/', {"a": 1}),
         ('{"a": 1};', {"a": 1}),
+        ("{&quot;a&quot;: 1}", {"a": 1}),
+        ("""{"a": "the mayor\\'s \\x words"}""", {"a": "the mayor's x words"}),
         ("nothing", None),
         ("{" * 100_000, None),
         ('{"a":' + "9" * 5000 + "}", None),
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_json_as_pages_write_it_is_repaired(text: str, value: object) -> None:
     """Trailing commas, raw line breaks and wrappings are no obstacle; what can't be saved is nothing."""

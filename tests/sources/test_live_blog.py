@@ -168,6 +168,31 @@ def test_microdata_is_read() -> None:
     assert (talks.key, talks.published, said(talks)) == ("p1", MORNING, ("Talks", ["In Belmora."]))
 
 
+def test_a_property_of_another_item_is_not_the_posts() -> None:
+    """An author's name and a picture's date stand inside of items of their own."""
+    (entry,) = read(
+        """<div itemprop="liveBlogUpdate" itemscope id="p1">
+        <div itemprop="author" itemscope><b itemprop="name">Ana</b></div>
+        <div itemscope><meta itemprop="datePublished" content="2019-01-01T00:00:00Z"></div>
+        <meta itemprop="datePublished" content="2020-11-03T04:55:00Z"><p itemprop="articleBody">Until noon.</p></div>"""
+    ).entries
+    assert (entry.published, said(entry)) == (MORNING, (None, ["Until noon."]))
+
+
+def test_a_post_without_an_id_is_named_by_its_page_link() -> None:
+    """``mainEntityOfPage`` is a permalink on some sites."""
+    nameless = {key: value for key, value in post().items() if key != "@id"}
+    (entry,) = read(ld(blog({**nameless, "mainEntityOfPage": {"@type": "WebPage", "@id": f"{PAGE}#x9"}}))).entries
+    assert (entry.key, entry.url) == (f"{PAGE}#x9", f"{PAGE}#x9")
+
+
+def test_share_bars_are_no_part_of_a_post() -> None:
+    """What frames a post is left as what frames a page is."""
+    body = "<p>Two houses burn in the north of Tarvin.</p><div class='share-buttons'><a href=/s>Share</a></div>"
+    (entry,) = read(ld(blog(post(articleBody=body)))).entries
+    assert said(entry) == ("Headline 1", ["Two houses burn in the north of Tarvin."])
+
+
 def test_an_amp_live_list_is_read() -> None:
     """Sort time is publication, update time is modification, a tombstone is a post taken back."""
     document = read(

@@ -93,6 +93,9 @@ def test_emphasis_is_for_blocks_that_are_wholly_bold(markup: str, *, emphasis: b
         "<div data-published-at='2020-11-03T04:55:00Z'><p>Shelling</p><p>later</p></div>",
         "<p><time datetime='2020-11-03T04:55:00Z'></time>Shelling</p><p>later</p>",
         "<div><p><time datetime='2020-11-03T04:55:00Z'></time></p><p>Shelling</p></div><p>later</p>",
+        "<p><span class=ago title='2020-11-03T04:55:00Z'>5 minutes ago</span> Shelling</p><p>later</p>",
+        "<div><meta itemprop=datePublished content='2020-11-03T04:55:00Z'><h3>Shelling</h3><p>later</p></div>",
+        "<p data-utc-stamp=1604379300>Shelling</p><p data-post-id=1604379300 data-timeout=1604379300>later</p>",
         "<p><abbr title='2020-11-03T04:55:00Z'>8:55</abbr> Shelling</p><p>later</p>",
     ],
 )
