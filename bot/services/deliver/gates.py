@@ -14,8 +14,12 @@ from bot.core.archive import Claimed
 from bot.core.pacing import Hold, Pace, chat_gap
 from bot.services.ports.sending import RetryAfter, SendOutcome, Unsent
 
-HORIZON = 0.02
-"""Seconds that a claim looks ahead: what is claimed but not begun when the program dies is repeated needlessly."""
+HORIZON = 0.06
+"""Seconds that a claim looks ahead. What is claimed but not begun when the program dies is repeated needlessly; too
+short a look makes every send late by the time that its claim takes."""
+LEAD = 0.025
+"""Seconds before the next start at which a claim is made for it alone; until then an outcome may come to share its
+transaction."""
 _LONGEST_OUTAGE = 30.0
 
 
@@ -46,10 +50,10 @@ class Gates:
         return len(self._pace.starts(moment, horizon=HORIZON, most=most))
 
     def opens_at(self, moment: float, *, in_flight: int) -> float:
-        """The first moment from ``moment`` on at which a send might start; infinite while too many are in flight."""
+        """When to claim next, from ``moment`` on; infinite while too many sends are in flight."""
         if self._most(in_flight) <= 0:
             return math.inf
-        return max(moment, self._shut_until(), self._pace.free_at - HORIZON)
+        return max(moment, self._shut_until(), self._pace.free_at - LEAD)
 
     def closed(self, moment: float) -> Collection[int]:
         """The destinations (ids) whose chat takes nothing at ``moment``."""

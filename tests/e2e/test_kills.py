@@ -1,0 +1,87 @@
+"""Kill -9 at any moment, again and again: between fetch and commit, between request and answer, while starting."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+from datetime import datetime, timedelta
+from itertools import product
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.demo.day import ZONE, Paragraph
+from bot.demo.news_site import NewsSite
+from bot.demo.telegram import ChatMessage, Person, TelegramServer
+from tests.e2e.program import PATIENCE, Program
+
+BUILDINGS = [
+    *("grain port", "market hall", "railway station", "school", "hospital", "bakery", "town hall", "post office"),
+    *("water works", "bus depot", "library", "power station", "museum", "steel mill", "dairy", "brickyard"),
+    *("customs house", "ferry landing", "radio mast", "fire station"),
+]
+TOWNS = ["Tarvin", "Karst", "Norvale", "Lemmen", "Old Mill", "Arden", "Borsk", "Celt", "Dorn", "Elmet", "Farrow"]
+TARGETS = [f"the {building} of {town}" for town, building in product(TOWNS, BUILDINGS)]
+REPEAT = "(repeat)"
+MOST_IN_FLIGHT = 32
+SEED = 7
+
+
+def paragraph(target: str, now: datetime) -> Paragraph:
+    """One more update of the day, with the present minute as its clock time."""
+    return Paragraph(f"According to the State Emergency Service, shells hit {target}.").stamped(now.time())
+
+
+def target_of(message: ChatMessage) -> str | None:
+    """What the alert says was hit; ``None`` for any other message."""
+    return next((target for target in TARGETS if f"shells hit {target}." in message.text), None)
+
+
+def check(people: list[Person], published: list[str], *, kills: int) -> None:
+    """Every chat has everything, in order, once but for marked copies of what was in flight at a kill."""
+    repeats = Counter[int]()
+    for person in people:
+        alerts = [(target_of(message), message.text.startswith(REPEAT)) for message in person.chat.from_bot]
+        told = [(target, repeat) for target, repeat in alerts if target is not None]
+        plain = [target for target, repeat in told if not repeat]
+        assert list(dict.fromkeys(target for target, _ in told)) == published
+        assert plain == [target for target in published if target in plain]
+        repeats[person.id] = sum(repeat for _, repeat in told)
+    assert repeats.total() <= kills * MOST_IN_FLIGHT
+    assert max(repeats.values()) <= kills
+
+
+@pytest.mark.parametrize(
+    ("kills", "chats"),
+    [
+        pytest.param(10, 60, id="ten kills"),
+        pytest.param(200, 200, id="two hundred kills", marks=[pytest.mark.soak, pytest.mark.timeout(3600)]),
+    ],
+)
+async def test_no_kill_loses_or_doubles_an_alert(tmp_path: Path, kills: int, chats: int) -> None:
+    """Killed at seeded random instants while a page grows, every chat still gets each update once and in order."""
+    chance = random.Random(SEED)
+    now = datetime.now(ZoneInfo(ZONE))
+    async with TelegramServer() as server, NewsSite(now.date()) as site:
+        site.publish(Paragraph("The night was calm in all settlements.").stamped((now - timedelta(minutes=5)).time()))
+        feed = f'[[feeds]]\nurl = "{site.page_url}"\ntimezone = "{ZONE}"\nlanguage = "en"\n'
+        async with Program(server, tmp_path, feeds=feed, telegram__rate="400", delivery__settle="1s") as program:
+            people = [server.person(f"Reader {number}") for number in range(chats)]
+            await asyncio.gather(*(person.ask("/start t_civilian-shelling", within=PATIENCE) for person in people))
+            await site.wait_for_requests(2, within=PATIENCE)
+            for target in TARGETS[:kills]:
+                site.publish(paragraph(target, now))
+                await asyncio.sleep(chance.uniform(0, 1.5))  # the instant of the kill, not a wait for anything
+                await program.kill()
+                await program.start()
+            await server.until(
+                lambda: all(_has(person, TARGETS[:kills]) for person in people) or None, within=PATIENCE + kills
+            )
+            assert await program.stop() == 0
+    check(people, TARGETS[:kills], kills=kills)
+
+
+def _has(person: Person, targets: list[str]) -> bool:
+    return set(targets) <= {target_of(message) for message in person.chat.from_bot}
