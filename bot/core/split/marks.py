@@ -1,8 +1,7 @@
-"""Which stamps of a page open its updates: the page's own family of time stamps, by majority."""
+"""The stamps of a page, and whether they make it a chronology."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -11,10 +10,9 @@ from itertools import pairwise
 from bot.core.model import BlockKind
 from bot.core.split.furniture import furniture, is_relative_time, without_relative_time
 from bot.core.split.lines import Line
-from bot.core.split.sequence import Order, fits_between, follows, page_order
-from bot.core.timestamps import ClockForm, DateNames, Stamp, StampPlace, read_stamp, read_trailing_stamp
+from bot.core.timestamps import DateNames, Stamp, StampPlace, read_stamp, read_trailing_stamp
 
-_PAGE_TIME_PREFIXES = frozenset((
+PAGE_TIME_PREFIXES = frozenset((
     "updated", "update", "upd", "оновлено", "обновлено", "posted", "posted at", "published", "publicado", "maj",
     "mise à jour", "güncelleme", "aktualisiert", "actualización", "aggiornamento",
 ))  # fmt: skip
@@ -74,155 +72,14 @@ def _leading_stamp(text: str, names: DateNames) -> Stamp | None:
     return replace(stamp, start=0, end=len(text) if stamp.place is StampPlace.WHOLE else stamp.end)
 
 
-def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
-    """The marks of the page's own family: most of one form and place, and of the others those that fit in between.
-
-    A paragraph that opens with a clock time, a video's length and a page's own «updated» stamp are not of it.
-    """
-    timed = [mark for mark in marks if mark.clock is not None]
-    families = Counter(_family(mark) for mark in timed if _is_strong(mark, lines))
-    if not families:
-        return []
-    (at_end, form), count = max(families.items(), key=lambda item: (item[1], not item[0][0]))
-    if at_end and count < 3:
-        return []
-    own = [mark for mark in timed if mark.at_end == at_end]
-    core = _core([mark for mark in own if _family(mark) == (at_end, form) and _is_strong(mark, lines)])
-    return _without_strays(_admit(core, own))
-
-
-def _family(mark: Mark) -> tuple[bool, ClockForm | None]:
-    """Place and form; a time stated for machines is one form, however the page prints it."""
-    stated = mark.moment is not None and mark.stamp.place is StampPlace.WHOLE
-    return mark.at_end, mark.stamp.clock.form if mark.stamp.clock and not stated else None
-
-
-def _is_strong(mark: Mark, lines: Sequence[Line]) -> bool:
-    """Nothing about the stamp alone says that it belongs to a sentence."""
-    stamp, text = mark.stamp, lines[mark.line].text
-    if stamp.place is StampPlace.END:
-        return not lines[mark.line].is_sentence or text.endswith((".m.", "Uhr"))
-    if stamp.place is StampPlace.WHOLE:
-        return True
-    rest = text[stamp.end :]
-    if stamp.separator in {"", ",", "."} and not stamp.bracketed and rest[:1].islower():
-        return False
-    return stamp.separator not in {",", "/", ";"}
-
-
-def _core(strong: list[Mark]) -> list[Mark]:
-    """The strong marks that share what most of them have: place, day, year, prefix, separator, zone words, brackets."""
-    core = strong
-    if core and all(mark.moment and mark.stamp.place is StampPlace.WHOLE for mark in core):
-        return [mark for mark in core if not is_update_stamp(mark)] or core
-    for trait in (_place, _day, _year, _prefix, _separator, _zone, _bracketed):
-        counts = Counter(trait(mark) for mark in core)
-        common, count = counts.most_common(1)[0]
-        if count >= 0.6 * len(core) and len(core) >= 3:
-            core = [mark for mark in core if trait(mark) == common]
-        elif trait is _place and len(core) == 2 and len(counts) == 2:
-            core = [mark for mark in core if mark.stamp.place is StampPlace.START]
-    return core
-
-
-def _place(mark: Mark) -> str:
-    return mark.stamp.place
-
-
-def _day(mark: Mark) -> bool:
-    return mark.stamp.day is not None
-
-
-def _year(mark: Mark) -> bool:
-    return mark.stamp.day is not None and mark.stamp.day.year is not None
-
-
-def _prefix(mark: Mark) -> str:
-    return mark.stamp.prefix
-
-
-def _separator(mark: Mark) -> str:
+def separator(mark: Mark) -> str:
+    """What sets a stamp off from the text, dashes of every length as one."""
     return {"–": "-", "—": "-", "―": "-", "--": "-", "：": ":"}.get(mark.stamp.separator, mark.stamp.separator)
-
-
-def _zone(mark: Mark) -> bool:
-    return bool(mark.stamp.zone_words)
-
-
-def _bracketed(mark: Mark) -> bool:
-    return mark.stamp.bracketed
-
-
-def _admit(core: list[Mark], candidates: list[Mark]) -> list[Mark]:
-    """The core, and those other candidates whose time fits between their neighbours of the core."""
-    chosen = {mark.line for mark in core}
-    traits = _Traits.of(core)
-    admitted = list(core)
-    position = 0
-    for mark in candidates:
-        while position < len(core) and core[position].line < mark.line:
-            position += 1
-        before = core[position - 1] if position else None
-        after = core[position] if position < len(core) else None
-        if mark.line not in chosen and _fits(mark, before, after, traits):
-            admitted.append(mark)
-    return sorted(admitted, key=lambda mark: mark.line)
-
-
-@dataclass(frozen=True, slots=True)
-class _Traits:
-    """What a family's members have in common."""
-
-    whole: bool
-    prefixes: frozenset[str]
-    order: Order
-
-    @classmethod
-    def of(cls, core: list[Mark]) -> _Traits:
-        whole = all(mark.stamp.place is StampPlace.WHOLE for mark in core)
-        return cls(whole, frozenset(mark.stamp.prefix for mark in core), page_order(_clocks(core)))
-
-
-def _fits(mark: Mark, before: Mark | None, after: Mark | None, family: _Traits) -> bool:
-    """Whether a mark that differs from the family is one of its entries all the same."""
-    if before is None and mark.stamp.place is StampPlace.WHOLE and not family.whole:
-        return False  # a page's own date line above its first entry
-    if before is None and (mark.stamp.day is not None or mark.stamp.prefix in _PAGE_TIME_PREFIXES):
-        return False
-    if before and before.line == mark.line - 1 and family.whole:
-        return False  # the same moment in another form
-    if mark.stamp.prefix in _PAGE_TIME_PREFIXES and mark.stamp.prefix not in family.prefixes:
-        return False
-    if family.whole and mark.stamp.place is StampPlace.START:
-        return False
-    return fits_between(mark.clock, before.clock if before else None, after.clock if after else None, family.order)
-
-
-def _clocks(marks: Sequence[Mark]) -> list[time]:
-    return [mark.clock for mark in marks if mark.clock is not None]
-
-
-def _without_strays(marks: list[Mark]) -> list[Mark]:
-    """Marks without the lengths of videos: small clock times on their own line, far out of the page's order."""
-    clocks = _clocks(marks)
-    order = page_order(clocks)
-    return [
-        mark
-        for index, mark in enumerate(marks)
-        if not (
-            mark.stamp.place is StampPlace.WHOLE
-            and mark.stamp.day is None
-            and mark.moment is None
-            and index > 0
-            and clocks[index] < time(10)
-            and not follows(clocks, index, order)
-        )
-    ]
 
 
 def is_update_stamp(mark: Mark) -> bool:
     """Whether a stamp says when the page was last changed («Updated: …»)."""
-    return mark.stamp.prefix in _PAGE_TIME_PREFIXES - {"posted", "posted at", "published", "publicado"}
+    return mark.stamp.prefix in PAGE_TIME_PREFIXES - {"posted", "posted at", "published", "publicado"}
 
 
 def relative_marks(lines: Sequence[Line]) -> list[Mark]:
@@ -237,7 +94,7 @@ def relative_marks(lines: Sequence[Line]) -> list[Mark]:
 def dated_marks(marks: Sequence[Mark]) -> list[Mark]:
     """Paragraphs that open with a date alone («March 3: …»), where a page has several in a row."""
     dated = [mark for mark in marks if mark.clock is None and mark.stamp.place is StampPlace.START and mark.stamp.day]
-    return [mark for mark in dated if _separator(mark) in {":", "-"}]
+    return [mark for mark in dated if separator(mark) in {":", "-"}]
 
 
 def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
@@ -256,18 +113,17 @@ def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
 
 _FILLED = 0.4
 _TELLING_WORDS = 5
+_LOOK_BELOW = 8
 
 
 def _filled(marks: Sequence[Mark], lines: Sequence[Line], *, words: int = _TELLING_WORDS) -> int:
     """How many marks have something to tell: a line of a few words beside or below them."""
     bounds = [*(mark.line for mark in marks), len(lines)]
-    return sum(
-        any(line.words >= _TELLING_WORDS for line in lines[start + 1 : min(end, start + 8)])
-        or _beside(mark, lines[start])
-        for mark, (start, end) in zip(marks, pairwise(bounds), strict=True)
-    )
+    spans = zip(marks, pairwise(bounds), strict=True)
+    return sum(_tells(mark, lines[start : min(end, start + _LOOK_BELOW)], words) for mark, (start, end) in spans)
 
 
-def _beside(mark: Mark, line: Line) -> bool:
-    rest = line.text[: mark.stamp.start] if mark.at_end else line.text[mark.stamp.end :]
-    return rest.count(" ") >= 2
+def _tells(mark: Mark, lines: Sequence[Line], words: int) -> bool:
+    own = lines[0].text
+    beside = own[: mark.stamp.start] if mark.at_end else own[mark.stamp.end :]
+    return beside.count(" ") >= 2 or any(line.words >= words for line in lines[1:])

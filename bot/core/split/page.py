@@ -12,17 +12,11 @@ from bot.core.split.context import PageContext
 from bot.core.split.dating import Dated, date_entries
 from bot.core.split.days import DayHeader, find_day_headers
 from bot.core.split.evidence import page_evidence
+from bot.core.split.family import choose_marks
 from bot.core.split.lines import Line, break_run_together, join_split_stamps
-from bot.core.split.marks import (
-    Mark,
-    choose_marks,
-    dated_marks,
-    is_chronology,
-    is_update_stamp,
-    read_marks,
-    relative_marks,
-)
-from bot.core.split.outline import is_bullet, is_bulleted, outline
+from bot.core.split.lists import is_bullet, is_bulleted
+from bot.core.split.marks import Mark, dated_marks, is_chronology, is_update_stamp, read_marks, relative_marks
+from bot.core.split.outline import outline
 from bot.core.split.pieces import Outline
 from bot.core.split.sequence import Order, is_inverted
 from bot.core.split.zoning import Zone, page_zone
