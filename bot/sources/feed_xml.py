@@ -30,7 +30,7 @@ _LONG_PERSON = re.compile(
 )
 """feedparser searches it for a mail address in quadratic time, and nothing here reads it."""
 _ROOT_TAG = re.compile(r"(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?\s*<([^\s>]+)[^>]*>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
@@ -68,22 +68,35 @@ def looks_like_feed(head: str) -> bool:
     return _ROOT.search(head) is not None or _ESCAPED_ROOT.search(head) is not None
 
 
-def feed_xml(text: str) -> FeedXml:
-    """The feed inside ``text``: without what stands before it, and cut after the last entry that is read."""
-    found = _ROOT.search(text)
-    if found is None:
+def feed_xml(text: str) -> FeedXml | None:
+    """The feed inside ``text``: without what stands before it, and cut after the last entry that is read.
+
+    ``None`` when what looked like a feed stands in a comment.
+    """
+    start = _root(text)
+    if start is None:
         text = unescape(text)
-        found = _ROOT.search(text)
-    start = found.start() if found else 0
+        start = _root(text)
+    if start is None:
+        return None
     declared = _DECLARATION.search(text, 0, start)
-    before = text[declared.end() if declared else 0 : start]
+    between = _COMMENTS.sub("", text[declared.end() if declared else 0 : start])
     # The text is decoded, whatever its declaration says, so that goes; a document type stays, it may define entities.
-    doctype = _DOCTYPE.search(before)
-    junk = text[: declared.start()] if declared else before[: doctype.start()] if doctype else _COMMENTS.sub("", before)
+    doctype = _DOCTYPE.search(between)
+    junk = (text[: declared.start()] if declared else "") + _DOCTYPE.sub("", between)
     # feedparser knows entity declarations only at the beginning of a line.
     text = (doctype[0].replace("<!ENTITY", "\n<!ENTITY") if doctype else "") + text[start:]
     text = _LONG_PERSON.sub(r"\1", text)
     return _cut(text, "something stands before the feed" if junk.strip() else None)
+
+
+def _root(text: str) -> int | None:
+    """Where the root element begins; one that stands in a comment is none."""
+    found = _ROOT.search(text)
+    while found and text.rfind("<!--", 0, found.start()) > text.rfind("-->", 0, found.start()):
+        end = text.find("-->", found.start())
+        found = _ROOT.search(text, end) if end >= 0 else None
+    return found.start() if found else None
 
 
 def _cut(text: str, damage: str | None) -> FeedXml:

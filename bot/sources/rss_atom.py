@@ -32,20 +32,24 @@ def sniff(raw: Raw) -> bool:
 
 
 def parse(raw: Raw) -> Document | None:
-    """Read the feed. Raises :class:`UnreadableError` for entity bombs and absurd nesting; without any entry of its
-    own, a page that only quotes a feed is left to the next format.
+    """Read the feed; ``None`` for a page that only quotes one.
+
+    Raises:
+        UnreadableError: it defines entities out of entities, or is nested beyond all reason.
     """
     xml = feed_xml(raw.text)
+    if xml is None:
+        return None
     if _ENTITY_BOMB.search(xml.text[:65_536]):
         raise UnreadableError("it defines entities out of entities, which is refused")
     if xml.is_nested_deep():
         raise UnreadableError(f"it is nested more than {MAX_XML_DEPTH} elements deep")
     feed = _parsed(xml.text)
-    if not feed.version and not feed.entries:
-        return None
     base = absolute(feed.feed.get("link"), raw.url) or raw.url
     found = _saved(xml) if feed.bozo and len(feed.entries) < len(xml.entries) else feed.entries
     entries = _entries(found[:-1] if xml.unfinished else found, base)
+    if not entries and (xml.damage or not feed.version):
+        return None
     return Document(
         format="atom" if feed.version.startswith("atom") else NAME,
         entries=entries,

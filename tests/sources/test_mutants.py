@@ -51,7 +51,7 @@ MUTANTS = (
     _text("junk after the end", RSS + "<script>track()</script>"),
     _text("no declaration", RSS.split("?>", 1)[1], damage=None),
     _text("no end tag in any description", RSS.replace("</description>", "")),
-    _text("no rss element", RSS.replace("<rss", "<x").replace("</rss>", "</x>")),
+    _text("no rss element", RSS.replace("<rss", "<x").replace("</rss>", "</x>"), damage="before the feed"),
     _text("two channels", RSS.replace("<channel>", "<channel><channel>")),
     _text("inside a page", f"<html><body>{RSS}</body></html>", damage="before the feed"),
     _text("as a page's text", f"<html><pre>{html.escape(RSS)}</pre></html>", damage="before the feed"),

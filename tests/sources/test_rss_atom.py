@@ -131,6 +131,25 @@ def test_nothing_is_said_twice(title: str, body: str, kept: tuple[str | None, li
     assert (entry.title, texts(entry)) == kept
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><p>A feed begins with <code>&lt;rss version='2.0'&gt; &lt;channel&gt;</code>.</p>",
+        "<!doctype html><script>feed = '<rss><channel><item>'</script><p>A feed begins with code.</p>",
+        "<!doctype html><!-- <rss><channel><item><title>x</title></item> --><p>A feed begins with code.</p>",
+    ],
+)
+def test_a_page_that_quotes_a_feed_is_a_page(page: str) -> None:
+    """Only a feed with entries is worth leaving the page around it."""
+    assert read(page).format == "html"
+
+
+def test_a_root_in_a_comment_is_none() -> None:
+    """The feed is what follows."""
+    feed = read("<?xml version='1.0'?><!-- <rss> --><rss><channel><item><title>Talks</title></item></channel></rss>")
+    assert ([entry.title for entry in feed.entries], feed.damaged) == (["Talks"], None)
+
+
 def test_entries_without_any_words_are_none() -> None:
     """An item of only a link is nothing to tell."""
     assert rss("<link>https://karst.example/1</link>", "<title>Talks</title>").entries[0].title == "Talks"
