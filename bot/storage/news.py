@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Page, StoredNews
@@ -17,7 +17,8 @@ from bot.storage import search
 from bot.storage.engine import among
 from bot.storage.news_rows import current_revision, earlier_revisions, stored_news
 from bot.storage.news_writing import add_news, revise_news
-from bot.storage.tables import IS_NEWS, news, news_topics, pages
+from bot.storage.search import Found, Span
+from bot.storage.tables import IS_NEWS, news, pages
 from bot.storage.topics import topic_ids
 
 _KNOWN = select(
@@ -33,6 +34,17 @@ _KNOWN = select(
     news.c.state,
     news.c.missing_reads,
 ).join_from(pages, news)
+
+_LISTED = (IS_NEWS, news.c.id <= bindparam("anchor"))
+_NEWEST = (
+    select(news.c.id)
+    .where(*_LISTED)
+    .order_by(news.c.at.desc(), news.c.id.desc())
+    .limit(bindparam("size"))
+    .offset(bindparam("skipped"))
+)
+_COUNT = select(func.count()).select_from(select(news.c.id).where(*_LISTED).limit(bindparam("window")).subquery())
+_LARGEST_ID = 2**63 - 1
 
 
 class SqlNews:
@@ -67,50 +79,44 @@ class SqlNews:
     async def latest(
         self, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
     ) -> Page[StoredNews]:
-        top = await self._anchor(anchor)
-        listed = [IS_NEWS, news.c.id <= top]
-        if topics:
-            listed.append(_has_topic((await topic_ids(self._connection, topics)).values()))
-        total = await self._connection.scalar(select(func.count()).select_from(news).where(*listed)) or 0
-        number, pages_ = _pages(page, size, total)
-        ids = await self._connection.scalars(
-            select(news.c.id)
-            .where(*listed)
-            .order_by(news.c.at.desc(), news.c.id.desc())
-            .limit(size)
-            .offset((number - 1) * size)
-        )
-        return Page(await self._items(ids.all()), number, pages_, total, top)
+        numbers = await self._topics(topics)
+
+        async def listed(span: Span) -> Found:
+            if numbers is None:
+                return await self._newest(span)
+            return await search.tagged(self._connection, numbers, span)
+
+        return await self._page(listed, anchor, page, size)
 
     async def search(
         self, query: str, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
     ) -> Page[StoredNews]:
-        top = await self._anchor(anchor)
-        numbers = tuple((await topic_ids(self._connection, topics)).values()) if topics else None
-        wanted = max(page, 1)
-        found = await search.find(self._connection, query, numbers, anchor=top, size=size, skipped=(wanted - 1) * size)
-        number, pages_ = _pages(wanted, size, found.total)
-        if number != wanted:
-            found = await search.find(
-                self._connection, query, numbers, anchor=top, size=size, skipped=(number - 1) * size
-            )
-        return Page(await self._items(found.ids), number, pages_, found.total, top)
+        numbers = await self._topics(topics)
 
-    async def _anchor(self, anchor: int | None) -> int:
-        if anchor is not None:
-            return anchor
-        return await self._connection.scalar(select(func.max(news.c.id))) or 0
+        async def listed(span: Span) -> Found:
+            return await search.find(self._connection, query, numbers, span)
 
-    async def _items(self, ids: Sequence[int]) -> tuple[StoredNews, ...]:
-        stored = await stored_news(self._connection, ids)
-        return tuple(stored[news_id] for news_id in ids)
+        return await self._page(listed, anchor, page, size)
 
+    async def _topics(self, slugs: Collection[str]) -> tuple[int, ...] | None:
+        return tuple((await topic_ids(self._connection, slugs)).values()) if slugs else None
 
-def _has_topic(numbers: Collection[int]) -> ColumnElement[bool]:
-    return exists().where(news_topics.c.news_id == news.c.id, among(news_topics.c.topic_id, numbers))
+    async def _newest(self, span: Span) -> Found:
+        bounds = {"anchor": span.anchor, "size": span.size, "skipped": span.skipped, "window": search.WINDOW}
+        ids = (await self._connection.scalars(_NEWEST, bounds)).all()
+        return Found(ids, await self._connection.scalar(_COUNT, bounds) or 0)
 
-
-def _pages(wanted: int, size: int, total: int) -> tuple[int, int]:
-    """The page to show, the nearest one that is there, and how many there are: at least one, even if empty."""
-    pages = max(1, -(-total // size))
-    return min(max(wanted, 1), pages), pages
+    async def _page(
+        self, listed: Callable[[Span], Awaitable[Found]], anchor: int | None, page: int, size: int
+    ) -> Page[StoredNews]:
+        """The page asked for, or the nearest one that is there."""
+        if anchor is None:
+            anchor = await self._connection.scalar(select(func.max(news.c.id))) or 0
+        top, wanted = min(anchor, _LARGEST_ID), min(max(page, 1), search.WINDOW)
+        found = await listed(Span(top, size, (wanted - 1) * size))
+        pages = max(1, -(-found.total // size))
+        if wanted > pages:
+            wanted = pages
+            found = await listed(Span(top, size, (wanted - 1) * size))
+        stored = await stored_news(self._connection, found.ids)
+        return Page(tuple(stored[news_id] for news_id in found.ids), wanted, pages, found.total, anchor)

@@ -28,7 +28,7 @@ CREATE_INDEX = (
 MAX_WORDS = 8
 MIN_PREFIX = 3
 WINDOW = 2000
-"""Matches that a listing takes in, the newest ones by id: what keeps a common word from sorting the whole archive."""
+"""Updates that a listing takes in, the newest ones by id: what keeps a common word from sorting the whole archive."""
 DEADLINE = timedelta(seconds=2)
 _INSTRUCTIONS_BETWEEN_LOOKS = 10_000
 
@@ -64,8 +64,17 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of a listing: ``size`` updates after the first ``skipped``, none with an id above ``anchor``."""
+
+    anchor: int
+    size: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """One page of matches, newest first, and how many there are (at most :data:`WINDOW`)."""
+    """One page of updates, newest first, and how many there are (at most :data:`WINDOW`)."""
 
     ids: Sequence[int]
     total: int
@@ -85,13 +94,11 @@ async def find(
     connection: AsyncConnection,
     query: str,
     topic_ids: Collection[int] | None,
+    span: Span,
     *,
-    anchor: int,
-    size: int,
-    skipped: int,
     deadline: timedelta = DEADLINE,
 ) -> Found:
-    """The updates up to id ``anchor`` that hold every word of ``query``; ``topic_ids`` of ``None`` means any topic.
+    """The updates that hold every word of ``query``; ``topic_ids`` of ``None`` means any topic.
 
     A query too costly for the deadline is asked again without word beginnings, then given up as finding nothing.
     """
@@ -99,17 +106,21 @@ async def find(
     if not words or topic_ids == ():
         return Found((), 0)
     for prefixes in (True, False):
-        expression = _expression(words, topic_ids, prefixes=prefixes)
-        bounds = {"expression": expression, "anchor": anchor, "window": WINDOW}
+        expression = _words(words, prefixes=prefixes)
+        if topic_ids is not None:
+            expression = f"{expression} AND {_any_of(topic_ids)}"
         try:
             async with _stopped_after(deadline, connection):
-                rows = (await connection.execute(_FIND, bounds | {"size": size, "skipped": skipped})).all()
-                total = rows[0][1] if rows else await connection.scalar(_COUNT, bounds)
-                return Found([row[0] for row in rows], total or 0)
+                return await _matching(connection, expression, span)
         except OperationalError as error:
             if not interrupted(error):
                 raise
     return Found((), 0)
+
+
+async def tagged(connection: AsyncConnection, topic_ids: Collection[int], span: Span) -> Found:
+    """The updates that have any of these topics."""
+    return await _matching(connection, _any_of(topic_ids), span) if topic_ids else Found((), 0)
 
 
 def words_of(query: str) -> Sequence[str]:
@@ -118,12 +129,20 @@ def words_of(query: str) -> Sequence[str]:
     return list(dict.fromkeys(words))[:MAX_WORDS]
 
 
-def _expression(words: Sequence[str], topic_ids: Collection[int] | None, *, prefixes: bool) -> str:
+async def _matching(connection: AsyncConnection, expression: str, span: Span) -> Found:
+    bounds = {"expression": expression, "anchor": span.anchor, "window": WINDOW}
+    rows = (await connection.execute(_FIND, bounds | {"size": span.size, "skipped": span.skipped})).all()
+    total = rows[0][1] if rows else await connection.scalar(_COUNT, bounds)
+    return Found([row[0] for row in rows], total or 0)
+
+
+def _words(words: Sequence[str], *, prefixes: bool) -> str:
     wanted = " AND ".join(f'"{word}"{"*" if prefixes and len(word) >= MIN_PREFIX else ""}' for word in words)
-    expression = f"words : ({wanted})"
-    if topic_ids is None:
-        return expression
-    return f"{expression} AND tags : ({' OR '.join(_tag(number) for number in topic_ids)})"
+    return f"words : ({wanted})"
+
+
+def _any_of(topic_ids: Collection[int]) -> str:
+    return f"tags : ({' OR '.join(_tag(number) for number in topic_ids)})"
 
 
 def _tag(topic_id: int) -> str:

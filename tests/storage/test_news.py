@@ -284,13 +284,29 @@ async def test_new_updates_do_not_shift_the_pages(storage: SqlStorage) -> None:
     assert {(page.pages, page.total, page.anchor) for page in pages} == {(3, 7, 7)}
 
 
-@pytest.mark.parametrize(("asked", "shown"), [(-1, 1), (0, 1), (2, 2), (3, 2), (10**18, 2)])
+@pytest.mark.parametrize(("asked", "shown"), [(-1, 1), (0, 1), (2, 2), (3, 2), (10**30, 2)])
 async def test_a_page_that_is_not_there_is_the_nearest_one(storage: SqlStorage, asked: int, shown: int) -> None:
     """A button of a list that has shrunk, or a forged one, shows the nearest page that there is."""
     await archive(storage, *(new_news(f"shells {number}") for number in range(4)))
     async with storage.read() as work:
-        for page in (await work.news.latest(page=asked, size=3), await work.news.search("shells", page=asked, size=3)):
+        for page in (
+            await work.news.latest(page=asked, size=3),
+            await work.news.latest(page=asked, size=3, topics=["civilian-shelling"], anchor=10**30),
+            await work.news.search("shells", page=asked, size=3),
+        ):
             assert (page.number, page.pages, len(page.items)) == (shown, 2, 3 if shown == 1 else 1)
+
+
+async def test_a_long_archive_is_listed_as_its_newest(storage: SqlStorage) -> None:
+    """A listing takes in the newest 2 000, with a topic or without: nobody turns that many pages."""
+    await archive(storage, *(new_news(f"{n}", position=n, published_at=NOW + minutes(n)) for n in range(2100)))
+    async with storage.read() as work:
+        for page in (
+            await work.news.latest(page=9999),
+            await work.news.latest(page=9999, topics=["civilian-shelling"]),
+        ):
+            assert (page.total, page.pages, page.number) == (2000, 400, 400)
+            assert [each.news.text for each in page.items] == ["104", "103", "102", "101", "100"]
 
 
 async def test_marking_touches_only_what_it_says(storage: SqlStorage) -> None:

@@ -165,7 +165,7 @@ async def test_every_short_string_has_an_answer(storage: SqlStorage) -> None:
     characters = ("", *string.punctuation, *string.whitespace, "a", "Z", "1", "\0", "ա")
     async with storage.read() as work:
         for query in map("".join, itertools.product(characters, characters)):
-            await search.find(work.news._connection, query, None, anchor=9, size=5, skipped=0)
+            await search.find(work.news._connection, query, None, search.Span(anchor=9, size=5, skipped=0))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -187,7 +187,7 @@ async def test_a_query_past_its_deadline_is_given_up(storage: SqlStorage) -> Non
     async with storage.read() as work:
         connection = work.news._connection
         given_up = await search.find(
-            connection, "shells", None, anchor=3000, size=5, skipped=0, deadline=timedelta(seconds=-1)
+            connection, "shells", None, search.Span(3000, 5, 0), deadline=timedelta(seconds=-1)
         )
         assert given_up == search.Found((), 0)
         assert (await work.news.search("shells")).total == search.WINDOW

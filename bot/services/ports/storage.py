@@ -82,7 +82,10 @@ class NewNews:
 
 @dataclass(frozen=True, slots=True)
 class RevisedNews:
-    """A known update as it stands now. A silent one overwrites the current version; any other makes a new revision."""
+    """A known update as it stands now. A silent one overwrites the current version; any other makes a new revision.
+
+    No tags means that they were not looked at and stay: every update has at least one.
+    """
 
     id: int
     news: NewsUpdate
@@ -103,7 +106,12 @@ class News(Protocol):
         """Archive new updates; returns their ids in the same order."""
         ...
 
-    async def revise(self, revised: Sequence[RevisedNews], *, at: datetime) -> None: ...
+    async def revise(self, revised: Sequence[RevisedNews], *, at: datetime) -> None:
+        """Store known updates as they stand now, each id at most once; they are no longer missing.
+
+        A vendor id that comes again with the same text is proven from then on.
+        """
+        ...
 
     async def mark(self, ids: Collection[int], *, state: NewsState | None = None, missing_reads: int = 0) -> None:
         """Set for how many reads running these updates have been missing, and their state where one is given."""
@@ -116,13 +124,19 @@ class News(Protocol):
     async def latest(
         self, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
     ) -> Page[StoredNews]:
-        """Newest first (by ``StoredNews.at``, then id); no topics means all. Service updates are left out."""
+        """Newest first (by ``StoredNews.at``, then id); no topics means all. Service updates are left out.
+
+        A page that is not there is the nearest one that is. A listing takes in the newest 2 000: so does ``total``.
+        """
         ...
 
     async def search(
         self, query: str, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
     ) -> Page[StoredNews]:
-        """Full-text search, newest first. Any string is a valid query; one without a word finds nothing."""
+        """Full-text search, newest first. Any string is a valid query; one without a word finds nothing.
+
+        Pages and their total are those of :meth:`latest`.
+        """
         ...
 
 
@@ -172,7 +186,7 @@ class Settled:
     outcome: SendOutcome
     at: datetime
     retry_at: datetime | None = None
-    """For outcomes that are tried again."""
+    """For outcomes that are tried again; ``None``: at once, after a 429 when its delay is over."""
 
 
 @dataclass(frozen=True, slots=True)
