@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import check_config, db, demo, read, run
+from bot.cli import check_config, db, demo, places, read, run, tag, topics
 from bot.core.errors import SitrepError
 
 app = typer.Typer(
@@ -20,7 +20,10 @@ app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("read")(read.read)
 app.command("check-config")(check_config.check_config)
+app.command("tag")(tag.tag)
 app.add_typer(db.app, name="db")
+app.add_typer(topics.app, name="topics")
+app.add_typer(places.app, name="places")
 
 
 def main() -> None:

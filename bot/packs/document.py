@@ -83,6 +83,13 @@ class Table:
             self.fail(f"{key} must be a table of words in quotes", key)
         return dict(value)
 
+    def numbers(self, key: str) -> dict[str, int]:
+        """A table of whole numbers above 0; empty when absent."""
+        value = self._take(key, {})
+        if not isinstance(value, dict) or not all(type(one) is int and one > 0 for one in value.values()):
+            self.fail(f"{key} must be a table of whole numbers", key)
+        return dict(value)
+
     def lists(self, key: str) -> dict[str, tuple[str, ...]]:
         """A table of lists of strings; empty when absent."""
         value = self._take(key, {})

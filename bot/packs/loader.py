@@ -8,17 +8,26 @@ told at the start and not in the middle of a night.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 from bot.core.attribution.find import find_speakers
 from bot.core.attribution.speech import Speech
+from bot.core.casualties import Casualties, CountWords, count_casualties
 from bot.core.classify.language import choose_language
+from bot.core.classify.lint import Collision, collisions
 from bot.core.classify.rules import RuleSet
+from bot.core.classify.words import sentences
 from bot.core.errors import PackError
+from bot.core.level import Grade, Signs, grade
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
+from bot.core.places import Gazetteer, Place
 from bot.packs.document import Table, read_document
+from bot.packs.places import PlacePack, compile_places, read_places
 from bot.packs.speakers import SpeakerPack, compile_speech, read_speakers
 from bot.packs.topics import Example, TopicEntry, TopicPack, compile_rules, read_topics
+
+Pack = TopicPack | SpeakerPack | PlacePack
 
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -40,10 +49,12 @@ def load_packs(directory: Path | None = None) -> Packs:
 class Packs:
     """All packs. Pure and fast once loaded; it implements ``bot.services.ports.tagging.Tagger``."""
 
-    def __init__(self, own: Sequence[TopicPack | SpeakerPack] = ()) -> None:
+    def __init__(self, own: Sequence[Pack] = ()) -> None:
         self._taxonomy = _topics(_read(SHIPPED / "topics.toml"))
         self._own = [pack for pack in own if isinstance(pack, TopicPack)]
         self._own_speakers = [pack for pack in own if isinstance(pack, SpeakerPack)]
+        self._own_places = [pack for pack in own if isinstance(pack, PlacePack)]
+        self._gazetteer: Gazetteer | None = None
         self._words: dict[str, TopicPack] = {}
         self._rules: dict[str, RuleSet] = {}
         self._speech: dict[str, Speech] = {}
@@ -88,11 +99,51 @@ class Packs:
             self._speech[language] = compile_speech([*shipped, *self._own_speakers], language)
         return self._speech[language]
 
+    def places(self, news: NewsUpdate) -> tuple[Place, ...]:
+        """The places that the update names, the most specific first; their packs hold every script."""
+        return self.gazetteer.find(news.whole)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """All place packs, compiled at first use."""
+        if self._gazetteer is None:
+            shipped = [read for path in _shipped("places") if isinstance(read := _read(path), PlacePack)]
+            self._gazetteer = compile_places([*shipped, *self._own_places])
+        return self._gazetteer
+
+    def casualties(self, news: NewsUpdate, *, language: str | None) -> Casualties:
+        """How many people were killed, wounded or displaced. Arguments as for :meth:`tag`."""
+        chosen = choose_language(language, news.whole, self.languages)
+        if chosen is None:
+            return Casualties()
+        return count_casualties(news.whole, self.rules(chosen).lexicon, CountWords(self._values(chosen)))
+
+    def grade(self, news: NewsUpdate, tags: Sequence[Tag], *, language: str | None) -> Grade:
+        """The level of an update that has these tags, with its reasons."""
+        casualties = self.casualties(news, language=language)
+        return grade([tag.topic for tag in tags], casualties, self._signs(news.whole, language))
+
+    def _signs(self, text: str, language: str | None) -> Signs:
+        chosen = choose_language(language, text, self.languages)
+        if chosen is None:
+            return Signs()
+        lexicon = self.rules(chosen).lexicon
+        present = {hit.concept for sentence in sentences(text) for hit in lexicon.read(sentence).hits}
+        return Signs(**{field.name: lexicon.index.get(field.name) in present for field in fields(Signs)})
+
+    def _values(self, language: str) -> dict[str, int]:
+        packs = [pack for pack in self._packs_for(language) if pack.language == language]
+        return {word: value for pack in packs for word, value in pack.values.items()}
+
     def rules(self, language: str) -> RuleSet:
         """The compiled rules of a language, kept."""
         if language not in self._rules:
             self._rules[language] = compile_rules(self._packs_for(language), language)
         return self._rules[language]
+
+    def collisions(self, language: str) -> tuple[Collision, ...]:
+        """Words of the language's packs that stemming confuses."""
+        return collisions(self.rules(language).lexicon)
 
     def check(self, language: str, packs: Sequence[TopicPack] | None = None) -> int:
         """Run the examples of these packs (default: all) that are in this language; how many there were.
@@ -124,15 +175,20 @@ def _files(directory: Path) -> list[Path]:
     return sorted(directory.glob("*.toml"))
 
 
-def _read(path: Path) -> TopicPack | SpeakerPack:
+def _read(path: Path) -> Pack:
     table = read_document(path)
-    kind = table.one_of("kind", ("topics", "words", "speakers"))
-    pack = read_speakers(table) if kind == "speakers" else read_topics(table, path.stem)
+    match table.one_of("kind", ("topics", "words", "speakers", "places")):
+        case "speakers":
+            pack: Pack = read_speakers(table)
+        case "places":
+            pack = read_places(table)
+        case _:
+            pack = read_topics(table, path.stem)
     table.end()
     return pack
 
 
-def _topics(pack: TopicPack | SpeakerPack) -> TopicPack:
+def _topics(pack: Pack) -> TopicPack:
     assert isinstance(pack, TopicPack), "what ships under this name is a topic pack"
     return pack
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bot.core.classify.expression import Condition, ExpressionError, parse_condition
 from bot.core.classify.lexicon import Lexicon
 from bot.core.classify.rules import Rule, RuleSet, Scope, Veto
+from bot.core.classify.stems import fold
 from bot.core.classify.terms import Term, TermError, parse_term
 from bot.packs.document import Table
 
@@ -52,6 +53,8 @@ class TopicPack:
     concepts: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     common: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    values: dict[str, int] = field(default_factory=dict)
+    """What number words are worth."""
     rules: list[Table] = field(default_factory=list)
     vetoes: list[Table] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
@@ -67,6 +70,7 @@ def read_topics(table: Table, name: str) -> TopicPack:
     pack.meanings = table.words("meanings")
     pack.common = frozenset(table.texts("common", ()))
     pack.numbers = frozenset(table.texts("numbers", ()))
+    pack.values = {fold(word, language): value for word, value in table.numbers("values").items()}
     pack.concepts = {
         concept: tuple(_term(table, term) for term in terms) for concept, terms in table.lists("concepts").items()
     }
