@@ -14,7 +14,7 @@ import pytest
 
 from bot.core.archive import ChatKind, ChatState
 from bot.core.errors import StorageError
-from bot.core.model import NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 from bot.services.deliver import Deliver, DeliverySettings
 from bot.services.ports.sending import (
     ChatGone,
@@ -298,6 +298,22 @@ async def test_a_correction_edits_the_message_and_answers_it(storage: WatchedSto
     ]
     assert "near Borsk (was: Arden)" in post.box.arrived[0].text
     assert post.box.arrived[1].text.startswith("Correction: the source now reports Borsk; our")
+
+
+async def test_a_removal_is_told_with_the_time_at_which_it_was_noticed(storage: WatchedStorage) -> None:
+    """The words stay, with a mark that names the moment, and a silent reply says what it does not mean."""
+    await subscribe(storage, ANI)
+    (news_id,) = await enqueue(storage, "Arden")
+    await Post(storage).run_until_finished()
+    async with storage.write() as work:
+        await work.news.mark([news_id], state=NewsState.REMOVED)
+        await work.outbox.enqueue_revisions([news_id], {OutboxKind.EDIT, OutboxKind.REPLY}, at=NOW)
+    post = Post(storage, FastClock(50, ahead=timedelta(minutes=30)))
+    await post.run_until_finished()
+    edit, reply = post.box.arrived
+    assert edit.text.startswith("REMOVED from the page, noticed 12:30, no reason given. Shelling: Arden")
+    assert (reply.reply_to, reply.silent) == (1, True)
+    assert reply.text.endswith("no all-clear.")
 
 
 async def test_it_wakes_for_what_is_written_while_it_rests(storage: WatchedStorage) -> None:

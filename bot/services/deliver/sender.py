@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
 from bot.core.archive import Claimed, StoredNews
 from bot.core.match import Ruling, at_claim
 from bot.core.message import Message
-from bot.core.model import OutboxKind
+from bot.core.model import NewsState, OutboxKind
 from bot.core.render import Frame, render_alert, render_edit, render_reply
 from bot.services.ports.clock import Clock
 from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent
@@ -57,6 +58,9 @@ class Sender:
 
     def _message(self, claimed: Claimed, ruling: Ruling) -> Message:
         stored = claimed.stored
+        if stored.state is NewsState.REMOVED:
+            # The archive keeps the time of the last words, not that of their absence, which was noticed just now.
+            stored = replace(stored, noticed_at=self._clock.now())
         frame = Frame(self._labels, self._hashtags, claimed.destination.kind, self._why_data(stored))
         match claimed.kind:
             case OutboxKind.ALERT:
