@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.model import Block, BlockKind, Document, Entry, EntryKind, NewsUpdate, Split
 from bot.core.split import SplitContext, split
+from bot.sources import read_document
 
 FOLDER = Path(__file__).parents[2] / "documents"
 
@@ -21,7 +22,7 @@ class WrittenPage:
     """A page that someone wrote, and the updates it holds."""
 
     slug: str
-    text: str
+    document: Document
     expected: dict[str, Any]
 
     def split(self) -> Split:
@@ -29,7 +30,7 @@ class WrittenPage:
         zone = ZoneInfo(self.expected.get("zone") or self.expected["timezone"] or "UTC")
         day = date.fromisoformat(self.expected["read_at"])
         return split(
-            a_page(self.text),
+            self.document,
             SplitContext(
                 read_at=datetime.combine(day, time(23, 59, 59), zone).astimezone(UTC),
                 url=self.expected["url"],
@@ -41,11 +42,15 @@ class WrittenPage:
 
 def written_pages() -> list[WrittenPage]:
     """Every document of the folder that has its expected updates beside it."""
-    return [
-        WrittenPage(path.stem, text.read_text(encoding="utf-8"), json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(FOLDER.glob("*.json"))
-        if (text := path.with_suffix(".txt")).exists()
-    ]
+    return [_written(path) for path in sorted(FOLDER.glob("*.json"))]
+
+
+def _written(path: Path) -> WrittenPage:
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    text, markup = path.with_suffix(".txt"), path.with_suffix(".html")
+    if text.exists():
+        return WrittenPage(path.stem, a_page(text.read_text(encoding="utf-8")), expected)
+    return WrittenPage(path.stem, read_document(markup.read_bytes(), url=expected["url"]), expected)
 
 
 def a_page(text: str, **changes: Any) -> Document:

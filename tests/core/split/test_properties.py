@@ -98,7 +98,7 @@ def test_reading_twice_gives_the_same(lines: list[str]) -> None:
 def test_written_pages_lose_nothing() -> None:
     """Each written document comes out of the splitter whole."""
     for page in written_pages():
-        lines = lines_of(a_page(page.text).entries[0].blocks)
+        lines = lines_of(page.document.entries[0].blocks)
         pieces = split_page(lines, _context()).outline.pieces
         wanted = _bare("".join(line.text for line in lines)).replace(",", "")
         assert _bare("".join(piece.text for piece in pieces)).replace(",", "") == wanted, page.slug
