@@ -70,7 +70,7 @@ async def measure(load: Load, random: Random) -> list[float]:
                 browse=Browse(storage, clock),
                 feeds=FeedsService(storage, sources, sources, tagger, clock),
                 admins=Admins(storage, clock, owner_ids=[1]),
-                topics=tagger.topics,
+                topics_in=tagger.topics_in,
             )
             chat = ChatApplication(
                 services,

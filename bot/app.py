@@ -86,7 +86,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             browse=Browse(storage, clock),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
             admins=admins,
-            topics=tagger.topics,
+            topics_in=tagger.topics_in,
         )
         chat = ChatApplication(
             services,

@@ -59,7 +59,12 @@ class PlainTagger:
     """The shipped topics with rules of one word each, so that tests of the chat do not hang on the real packs."""
 
     def __init__(self) -> None:
-        self.topics: Sequence[Topic] = load_packs().topics
+        self._packs = load_packs()
+        self.topics: Sequence[Topic] = self._packs.topics
+
+    def topics_in(self, language: str) -> Sequence[Topic]:
+        """The shipped names in a language."""
+        return self._packs.topics_in(language)
 
     def tag(self, news: NewsUpdate, *, language: str | None) -> tuple[Tag, ...]:
         words = {"shells": "civilian-shelling", "ministers": "diplomacy"}

@@ -36,6 +36,7 @@ from bot.chat.polling import Poller
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
 from bot.core.errors import TelegramError
+from bot.i18n import load_words
 from bot.services.ports.clock import Clock
 
 _log = structlog.get_logger(__name__)
@@ -71,10 +72,13 @@ class ChatApplication:
         self._base_url = base_url.rstrip("/")
         self._services = services
         self._application = _build(token, self._base_url, request, polling_request)
+        self._catalogues = load_words()
         replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
-        self._router = Router(services, gate, replies, clock, commands=COMMANDS, buttons=BUTTONS)
-        self._membership = Membership(services.subscriptions, replies)
+        self._router = Router(
+            services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS
+        )
+        self._membership = Membership(services.subscriptions, replies, self._catalogues)
         self._clock = clock
         self._flood = FloodGate()
         self._poller = Poller(self.bot, self._application.update_queue, clock)
@@ -201,11 +205,18 @@ class ChatApplication:
     async def _set_menus(self) -> None:
         """Menus are a convenience: the bot starts without them when Telegram will not take them now."""
         try:
-            await set_menus(self.bot, COMMANDS)
+            await set_menus(self.bot, COMMANDS, self._catalogues)
             for user_id in sorted(await self._services.admins.members()):
-                await _set_admin_menu(self.bot, user_id)
+                await self._set_admin_menu(user_id)
         except telegram.error.TelegramError as error:
             _log.warning("menus_not_set", reason=type(error).__name__)
+
+    async def _set_admin_menu(self, user_id: int) -> None:
+        try:
+            await set_admin_menu(self.bot, COMMANDS, self._catalogues, user_id)
+        except telegram.error.BadRequest:
+            # Whoever owns the bot by configuration may not have written to it yet.
+            _log.info("admin_menu_not_set", user_id=user_id)
 
     def _refused(self, error: telegram.error.TelegramError) -> TelegramError:
         if isinstance(error, telegram.error.InvalidToken | telegram.error.Forbidden):
@@ -216,14 +227,6 @@ class ChatApplication:
             f"Telegram can't be reached at {self._base_url} ({type(error).__name__}). "
             "Check the network, and base_url and proxy under [telegram]."
         )
-
-
-async def _set_admin_menu(bot: Bot, user_id: int) -> None:
-    try:
-        await set_admin_menu(bot, COMMANDS, user_id)
-    except telegram.error.BadRequest:
-        # Whoever owns the bot by configuration may not have written to it yet.
-        _log.info("admin_menu_not_set", user_id=user_id)
 
 
 def _build(

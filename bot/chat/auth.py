@@ -7,13 +7,12 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.chat.calls import Caller, Rights
+from bot.chat.screens.notices import Notice
 from bot.core.archive import ChatKind
 from bot.services.admins import Admins, Role
 from bot.services.subscriptions import ChatThread
 
 _log = structlog.get_logger(__name__)
-
-_ADMINS_ONLY = "Only admins of this group can change what it gets. For alerts of your own, write to me in private."
 
 IsChatAdmin = Callable[[int, int], Awaitable[bool]]
 """Whether a user (second) administers a group (first), as Telegram knows at this moment."""
@@ -26,21 +25,21 @@ class Gate:
         self._admins = admins
         self._is_chat_admin = is_chat_admin
 
-    async def refusal(self, rights: Rights, caller: Caller, thread: ChatThread, *, action: str) -> str | None:
-        """Why the caller may not, as one line for them; ``None`` when they may.
+    async def refusal(self, rights: Rights, caller: Caller, thread: ChatThread, *, action: str) -> Notice | None:
+        """Why the caller may not; ``None`` when they may.
 
         Args:
             rights: What the command or button needs.
             caller: Who asks.
             thread: Where they ask.
-            action: The command's or button's name, for the line and the audit: never what was typed after it.
+            action: The command's name, for the audit: never what was typed after it.
         """
         match rights:
             case Rights.EVERYONE:
                 return None
             case Rights.CHAT_ADMIN:
                 allowed = await self.administers(caller, thread)
-                return None if allowed else _ADMINS_ONLY
+                return None if allowed else Notice.GROUP_ADMINS_ONLY
             case Rights.BOT_ADMIN:
                 return await self._bot_admin_refusal(caller, thread, action)
 
@@ -54,12 +53,12 @@ class Gate:
             return True
         return caller.user_id is not None and await self._is_chat_admin(thread.chat_id, caller.user_id)
 
-    async def _bot_admin_refusal(self, caller: Caller, thread: ChatThread, action: str) -> str | None:
+    async def _bot_admin_refusal(self, caller: Caller, thread: ChatThread, action: str) -> Notice | None:
         role = await self.role(caller)
         if role not in {Role.OWNER, Role.ADMIN}:
             await self._admins.refused(caller.user_id, action)
             _log.info("call_refused", action=action, user_id=caller.user_id)
-            return f"{action} is for the admins of this bot. /help lists what is open to everybody."
+            return Notice.BOT_ADMINS_ONLY
         if thread.kind is not ChatKind.PRIVATE:
-            return f"Send {action} to me in a private chat: here others would read along."
+            return Notice.PRIVATE_ONLY
         return None

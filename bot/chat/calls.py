@@ -13,10 +13,12 @@ from enum import StrEnum
 from typing import Any
 
 from bot.chat.callbacks import Code
+from bot.chat.screens.notices import Notice, notice
 from bot.core.archive import ChatKind
 from bot.core.message import Button as Key
 from bot.core.message import Message
 from bot.core.model import Topic
+from bot.i18n import Words
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
@@ -41,13 +43,13 @@ class Services:
     browse: Browse
     feeds: FeedsService
     admins: Admins
-    topics: Sequence[Topic]
-    """In the order of the keyboard."""
+    topics_in: Callable[[str], Sequence[Topic]]
+    """The topics in the order of the keyboard, named in a language ("en", "hy" …)."""
 
     @property
     def slugs(self) -> tuple[str, ...]:
         """The topics by slug, in the order of the keyboard."""
-        return tuple(topic.slug for topic in self.topics)
+        return tuple(topic.slug for topic in self.topics_in("en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Call:
 
     caller: Caller
     thread: ChatThread
+    words: Words
+    """The caller's language."""
     argument: str
     """What follows the command, trimmed; "" when nothing does."""
     bot_name: str
@@ -99,6 +103,8 @@ class Tap:
 
     caller: Caller
     thread: ChatThread
+    words: Words
+    """The tapper's language."""
     shown: Shown | None
     """``None`` when Telegram no longer tells what the message was."""
 
@@ -124,7 +130,10 @@ class Answer:
     """The caller's menu of commands is to be set anew."""
 
 
-OUT_OF_DATE = Answer(toast="This button is out of date. Send the command again.", alert=True)
+def refused(kind: Notice, words: Words) -> Answer:
+    """The answer to a tap that does nothing, with its reason."""
+    return Answer(toast=notice(kind, words), alert=True)
+
 
 CommandRun = Callable[[Services, Call], Awaitable[Answer]]
 TapRun = Callable[[Services, Tap, Any], Awaitable[Answer]]

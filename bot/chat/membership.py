@@ -10,6 +10,7 @@ from bot.chat.incoming import kind_of
 from bot.chat.replies import Replies
 from bot.chat.screens.welcome import invited_screen
 from bot.core.archive import ChatKind
+from bot.i18n import Catalogues
 from bot.services.subscriptions import ChatThread, Subscriptions
 
 _log = structlog.get_logger(__name__)
@@ -19,8 +20,9 @@ _INSIDE = {ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberSt
 class Membership:
     """Keeps the chats' states true to what Telegram tells."""
 
-    def __init__(self, subscriptions: Subscriptions, replies: Replies) -> None:
+    def __init__(self, subscriptions: Subscriptions, replies: Replies, catalogues: Catalogues) -> None:
         self._subscriptions = subscriptions
+        self._catalogues = catalogues
         self._replies = replies
 
     async def changed(self, changed: ChatMemberUpdated) -> None:
@@ -33,7 +35,8 @@ class Membership:
         elif now and not was:
             await self._subscriptions.found_again(thread)
             if thread.kind is ChatKind.GROUP:
-                await self._replies.send(thread, invited_screen(changed.get_bot().first_name))
+                words = self._catalogues.choose(changed.from_user.language_code)
+                await self._replies.send(thread, invited_screen(changed.get_bot().first_name, words))
 
     async def migrated(self, message: Message) -> None:
         """A group became a supergroup under a new id: its choices move along."""

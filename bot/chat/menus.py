@@ -18,6 +18,7 @@ from telegram import (
 )
 
 from bot.chat.calls import Command, Rights
+from bot.i18n import Catalogues, Words
 
 
 def commands_for(
@@ -34,20 +35,30 @@ def commands_for(
     ]
 
 
-async def set_menus(bot: Bot, commands: Sequence[Command]) -> None:
-    """Set the menus of private chats, of groups and of their admins."""
+async def set_menus(bot: Bot, commands: Sequence[Command], catalogues: Catalogues) -> None:
+    """Set the menus of private chats, of groups and of their admins, in every language."""
     for scope, shown in (
         (BotCommandScopeAllPrivateChats(), commands_for(commands, private=True, bot_admin=False)),
         (BotCommandScopeAllGroupChats(), commands_for(commands, private=False, bot_admin=False, chat_admin=False)),
         (BotCommandScopeAllChatAdministrators(), commands_for(commands, private=False, bot_admin=False)),
     ):
-        await _set(bot, scope, shown)
+        for words in catalogues:
+            await _set(bot, scope, shown, words, for_others=words is catalogues.default)
 
 
-async def set_admin_menu(bot: Bot, commands: Sequence[Command], user_id: int) -> None:
-    """Set the menu of one admin's private chat, whose id is the user's own."""
-    await _set(bot, BotCommandScopeChat(user_id), commands_for(commands, private=True, bot_admin=True))
+async def set_admin_menu(bot: Bot, commands: Sequence[Command], catalogues: Catalogues, user_id: int) -> None:
+    """Set the menu of one admin's private chat, whose id is the user's own, in every language."""
+    shown = commands_for(commands, private=True, bot_admin=True)
+    for words in catalogues:
+        await _set(bot, BotCommandScopeChat(user_id), shown, words, for_others=words is catalogues.default)
 
 
-async def _set(bot: Bot, scope: BotCommandScope, commands: Sequence[Command]) -> None:
-    await bot.set_my_commands([BotCommand(command.name, command.summary) for command in commands], scope=scope)
+async def _set(
+    bot: Bot, scope: BotCommandScope, commands: Sequence[Command], words: Words, *, for_others: bool
+) -> None:
+    """One menu; the one ``for_others`` is shown to whoever's language has none of its own."""
+    await bot.set_my_commands(
+        [BotCommand(command.name, words(command.summary)) for command in commands],
+        scope=scope,
+        language_code=None if for_others else words.language,
+    )

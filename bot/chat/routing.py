@@ -10,28 +10,18 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 
 from bot.chat.auth import Gate
 from bot.chat.callbacks import Code, decode
-from bot.chat.calls import OUT_OF_DATE, Answer, Button, Call, Command, Services, Shown, Tap
+from bot.chat.calls import Answer, Button, Call, Command, Services, Shown, Tap, refused
 from bot.chat.flood import Pause
 from bot.chat.incoming import argument_of, kind_of, shown_of, tapper_of, thread_of, writer_of
 from bot.chat.menus import commands_for, set_admin_menu
 from bot.chat.replies import Replies, Slot
 from bot.chat.screens.alerts import MAX_TOAST
-from bot.chat.screens.help import (
-    failed_screen,
-    forwarded_screen,
-    not_a_command_screen,
-    refusal_screen,
-    slowed_screen,
-    unknown_command_screen,
-)
+from bot.chat.screens.notices import Notice, notice, notice_screen, unknown_command
 from bot.core.archive import ChatKind
-from bot.core.message import Message as Screen
 from bot.core.render.cut import clip
+from bot.i18n import Catalogues, Words
 from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
-
-_NOT_YOURS = "Only whoever asked turns these pages. /latest and /search give you your own."
-_READING = Answer(toast="Reading…")
 
 
 class Router:
@@ -44,6 +34,7 @@ class Router:
         replies: Replies,
         clock: Clock,
         *,
+        catalogues: Catalogues,
         commands: Sequence[Command],
         buttons: Mapping[type[Code], Button],
     ) -> None:
@@ -51,6 +42,7 @@ class Router:
         self._gate = gate
         self._replies = replies
         self._clock = clock
+        self._catalogues = catalogues
         self._pauses: dict[timedelta, Pause] = {}
         self._commands = commands
         self._buttons = buttons
@@ -63,9 +55,10 @@ class Router:
             return
         thread, caller = thread_of(message), writer_of(message)
         slot = Slot(self._replies, thread, reply_to=None if _is_private(message) else message.message_id)
-        refusal = await self._gate.refusal(command.rights, caller, thread, action=f"/{command.name}")
+        name = f"/{command.name}"
+        refusal = await self._gate.refusal(command.rights, caller, thread, action=name)
         if refusal is not None:
-            await slot.show(refusal_screen(refusal))
+            await slot.show(notice_screen(refusal, self._words(message), command=name))
         elif self._admits(command, thread):
             await self._run(command, message, slot)
 
@@ -74,6 +67,7 @@ class Router:
         call = Call(
             caller=caller,
             thread=thread_of(message),
+            words=self._words(message),
             argument=argument_of(message),
             bot_name=bot.first_name,
             menu=partial(self._menu, message),
@@ -83,7 +77,7 @@ class Router:
         if answer.screen is not None:
             await slot.show(answer.screen)
         if answer.role_changed and caller.user_id is not None:
-            await set_admin_menu(bot, self._commands, caller.user_id)
+            await set_admin_menu(bot, self._commands, self._catalogues, caller.user_id)
 
     async def _menu(self, message: Message) -> Sequence[Command]:
         caller = writer_of(message)
@@ -96,27 +90,28 @@ class Router:
 
     async def tapped(self, query: CallbackQuery) -> None:
         """A tap on a button: always answered, whatever it says."""
+        words = self._words(query)
         code = decode(query.data or "")
         button = self._buttons.get(type(code)) if code is not None else None
         standing = _standing(query.message)
         if code is None or button is None or standing is None:
-            await self._say(query, OUT_OF_DATE)
+            await self._say(query, refused(Notice.OUT_OF_DATE, words))
             return
         thread, shown = standing
-        tap = Tap(tapper_of(query), thread, shown)
-        action = self._command_of.get(type(code), "this button")
-        refusal = await self._gate.refusal(button.rights, tap.caller, thread, action=action)
+        tap = Tap(tapper_of(query), thread, words, shown)
+        command = self._command_of.get(type(code), "")
+        refusal = await self._gate.refusal(button.rights, tap.caller, thread, action=command)
+        if refusal is None and button.asker_only and not _is_asker(query):
+            refusal = Notice.NOT_YOURS
         if refusal is not None:
-            await self._say(query, Answer(toast=refusal, alert=True))
-        elif button.asker_only and not _is_asker(query):
-            await self._say(query, Answer(toast=_NOT_YOURS, alert=True))
-        elif button.slow:
-            await self._say(query, _READING)
-            await self._show(query, await button.run(self._services, tap, code))
-        else:
-            answer = await button.run(self._services, tap, code)
+            await self._say(query, Answer(toast=notice(refusal, words, command=command), alert=True))
+            return
+        if button.slow:
+            await self._say(query, Answer(toast=notice(Notice.READING, words)))
+        answer = await button.run(self._services, tap, code)
+        if not button.slow:
             await self._say(query, answer)
-            await self._show(query, answer)
+        await self._show(query, answer)
 
     async def not_understood(self, message: Message) -> None:
         """No command of ours: one helpful line in private, nothing among others."""
@@ -124,31 +119,35 @@ class Router:
             return
         command = message.text.split(maxsplit=1)[0] if message.text and message.text.startswith("/") else ""
         if command and message.forward_origin is not None:
-            screen = forwarded_screen()
+            kind = Notice.FORWARDED
         else:
-            screen = unknown_command_screen(command) if command else not_a_command_screen()
-        await self._replies.send(thread_of(message), screen)
+            kind = unknown_command(command) if command else Notice.NOT_A_COMMAND
+        await self._replies.send(thread_of(message), notice_screen(kind, self._words(message), command=command))
 
     async def failed(self, asked: Message | CallbackQuery) -> None:
         """Something of ours broke: whoever asked is told so in one line."""
-        await self._tell(asked, failed_screen())
+        await self._tell(asked, Notice.OUR_FAULT)
 
     async def slowed(self, asked: Message | CallbackQuery) -> None:
         """Somebody asks faster than anybody reads: they are told so in one line; in a group that would add to it."""
         if isinstance(asked, CallbackQuery) or _is_private(asked):
-            await self._tell(asked, slowed_screen())
+            await self._tell(asked, Notice.TOO_FAST)
+
+    async def _tell(self, asked: Message | CallbackQuery, kind: Notice) -> None:
+        words = self._words(asked)
+        if isinstance(asked, CallbackQuery):
+            await self._say(asked, refused(kind, words))
+        else:
+            await self._replies.send(thread_of(asked), notice_screen(kind, words))
+
+    def _words(self, asked: Message | CallbackQuery) -> Words:
+        return self._catalogues.choose(asked.from_user.language_code if asked.from_user else None)
 
     def _admits(self, command: Command, thread: ChatThread) -> bool:
         if command.once_in is None or thread.kind is ChatKind.PRIVATE:
             return True
         pause = self._pauses.setdefault(command.once_in, Pause(command.once_in))
         return pause.admit((thread.chat_id, thread.thread_id), self._clock.monotonic())
-
-    async def _tell(self, asked: Message | CallbackQuery, screen: Screen) -> None:
-        if isinstance(asked, CallbackQuery):
-            await self._say(asked, Answer(toast=screen.text, alert=True))
-        else:
-            await self._replies.send(thread_of(asked), screen)
 
     async def _say(self, query: CallbackQuery, answer: Answer) -> None:
         await self._replies.answer(query.id, clip(answer.toast, MAX_TOAST), alert=answer.alert)

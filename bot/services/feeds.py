@@ -242,7 +242,7 @@ def to_address(typed: str) -> str | BadAddress:
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", address):
         address = f"https://{address}"
     if len(address) > MAX_ADDRESS:
-        return BadAddress(f"an address has at most {MAX_ADDRESS} characters")
+        return BadAddress("the address is too long")
     if re.search(r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", address):
         return BadAddress("an address has no spaces")
     return _checked(address)

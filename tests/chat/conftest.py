@@ -50,7 +50,7 @@ class Deployment:
         assert self.chat is not None
         stored = await self.services.browse.open(news_id)
         assert stored is not None
-        frame = Frame({topic.slug: topic.label for topic in self.services.topics}, why_data=alert_code(news_id))
+        frame = Frame({topic.slug: topic.label for topic in self.tagger.topics}, why_data=alert_code(news_id))
         destination = Destination(1, person.id, ChatKind.PRIVATE)
         await TelegramGateway(self.chat.bot).send(destination, render_alert(stored, frame), silent=False)
         return person.chat.last
@@ -112,7 +112,7 @@ async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
             browse=Browse(storage, clock),
             feeds=FeedsService(storage, web, web, tagger, clock),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
-            topics=tagger.topics,
+            topics_in=tagger.topics_in,
         )
         owner = server.person("Oda", user_id=OWNER_ID)
         yield Deployment(server, storage, clock, web, tagger, services, owner)

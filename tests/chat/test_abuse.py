@@ -101,7 +101,7 @@ async def test_a_fault_of_ours_is_told_and_the_bot_goes_on(stopped: Deployment) 
             raise RuntimeError(name)
 
     whole = stopped.services
-    stopped.services = Services(whole.subscriptions, Broken(), whole.feeds, whole.admins, whole.topics)  # type: ignore[arg-type]  # broken on purpose
+    stopped.services = Services(whole.subscriptions, Broken(), whole.feeds, whole.admins, whole.topics_in)  # type: ignore[arg-type]  # broken on purpose
     async with running(stopped):
         assert "it is our fault" in (await ani.ask("/latest")).text
         message = await ani.ask("/topics")

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from bot.chat.callbacks import RemoveFeed
 from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap
-from bot.chat.screens.feeds import no_such_feed_screen, remove_hint_screen, remove_screen, removed_screen
+from bot.chat.screens.feeds import (
+    no_such_feed_screen,
+    remove_hint_screen,
+    remove_screen,
+    removed_screen,
+    removed_toast,
+)
+from bot.i18n import msg
 from bot.services.feeds import NoSuchFeed
 
 
 async def _run(services: Services, call: Call) -> Answer:
     number = _number(call.argument)
     if number is None:
-        return Answer(remove_hint_screen())
+        return Answer(remove_hint_screen(call.words))
     feed = await services.feeds.find(number)
-    return Answer(no_such_feed_screen(number) if isinstance(feed, NoSuchFeed) else remove_screen(feed))
+    if isinstance(feed, NoSuchFeed):
+        return Answer(no_such_feed_screen(number, call.words))
+    return Answer(remove_screen(feed, call.words))
 
 
 async def _remove(services: Services, tap: Tap, code: RemoveFeed) -> Answer:
     outcome = await services.feeds.remove(code.feed, by=tap.caller.user_id)
     if isinstance(outcome, NoSuchFeed):
-        return Answer(no_such_feed_screen(code.feed))
-    return Answer(removed_screen(outcome.feed), toast="Removed.")
+        return Answer(no_such_feed_screen(code.feed, tap.words))
+    return Answer(removed_screen(outcome.feed, tap.words), toast=removed_toast(tap.words))
 
 
 def _number(typed: str) -> int | None:
@@ -31,7 +40,7 @@ def _number(typed: str) -> int | None:
 
 COMMAND = Command(
     name="removefeed",
-    summary="stop following a source",
+    summary=msg("stop following a source"),
     run=_run,
     rights=Rights.BOT_ADMIN,
     argument="NUMBER",

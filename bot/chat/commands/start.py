@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.calls import Answer, Call, Command, Rights, Services
 from bot.chat.screens.welcome import welcome_screen
+from bot.i18n import msg
 
 _TOPIC_LINK = "t_"
 
@@ -15,7 +16,8 @@ async def _run(services: Services, call: Call) -> Answer:
         started,
         call.bot_name,
         await services.browse.sources(),
-        services.topics,
+        services.topics_in(call.words.language),
+        call.words,
         unknown_topic=wanted if wanted is not None and started.subscribed is None else None,
     )
     return Answer(screen)
@@ -23,7 +25,7 @@ async def _run(services: Services, call: Call) -> Answer:
 
 COMMAND = Command(
     name="start",
-    summary="begin, or turn alerts on again",
+    summary=msg("begin, or turn alerts on again"),
     run=_run,
     rights=Rights.CHAT_ADMIN,
     in_menu=False,

@@ -7,112 +7,130 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.chat.callbacks import Cancel, RemoveFeed, ShowFeeds, encode
-from bot.chat.screens.status import add_clock, add_last_read
+from bot.chat.screens.compose import Fixed, clock, fill, foreign, title_of
+from bot.chat.screens.status import add_last_read
 from bot.core.archive import Feed, FeedState
 from bot.core.message import Button, Message
-from bot.core.render.clean import clean_line, isolated
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
+from bot.i18n import Words
 from bot.services.feeds import Added
 
 PAGE = 8
 """Feeds on one page of the list."""
 
 
-def feeds_screen(feeds: Sequence[Feed], now: datetime, page: int = 1) -> Message:
+def feeds_screen(feeds: Sequence[Feed], now: datetime, words: Words, page: int = 1) -> Message:
     """One page of the feeds by number: name, state, last and next read, failures, address."""
-    draft = Draft().add("Feeds", "bold")
+    draft = Draft().add(words("Feeds"), "bold")
     if not feeds:
-        return draft.line("None yet. /addfeed ADDRESS reads a source and shows what it would bring.").message()
+        none = words("None yet. /addfeed ADDRESS reads a source and shows what it would bring.")
+        return draft.line(none).message()
     pages = -(-len(feeds) // PAGE)
     page = min(max(page, 1), pages)
     for feed in feeds[(page - 1) * PAGE : page * PAGE]:
-        _add_feed(draft, feed, now)
-    draft.line("/addfeed ADDRESS adds one, /removefeed NUMBER removes one.")
-    return draft.message((_turn(page, pages),))
+        _add_feed(draft, feed, now, words)
+    draft.line(words("/addfeed ADDRESS adds one, /removefeed NUMBER removes one."))
+    return draft.message((_turn(page, pages, words),))
 
 
-def remove_screen(feed: Feed) -> Message:
+def remove_screen(feed: Feed, words: Words) -> Message:
     """The question before a feed is removed."""
-    draft = Draft().add(f"Remove feed {feed.id}, {name(feed)}?", "bold")
-    draft.line("Nobody gets alerts from it any more. What it brought stays in /latest and /search.")
-    buttons = ((Button("Remove", data=encode(RemoveFeed(feed.id))), Button("Keep", data=encode(Cancel()))),)
-    return draft.message(buttons)
+    title = title_of(feed, words)
+    draft = Draft().add(words("Remove feed {number}, “{title}”?", number=feed.id, title=title), "bold")
+    draft.line(words("Nobody gets alerts from it any more. What it brought stays in /latest and /search."))
+    remove = Button(words("Remove"), data=encode(RemoveFeed(feed.id)))
+    return draft.message(((remove, Button(words("Keep"), data=encode(Cancel()))),))
 
 
-def remove_hint_screen() -> Message:
+def remove_hint_screen(words: Words) -> Message:
     """/removefeed without a number."""
-    return Draft().add("/removefeed NUMBER, for example /removefeed 3. /feeds lists the numbers.").message()
+    hint = words("/removefeed NUMBER, for example /removefeed 3. /feeds lists the numbers.")
+    return Draft().add(hint).message()
 
 
-def removed_screen(feed: Feed) -> Message:
+def removed_screen(feed: Feed, words: Words) -> Message:
     """A feed was removed, and how to have it back."""
-    draft = Draft().add(f"Feed {feed.id}, {name(feed)}, is removed.")
-    return draft.line("To have it back: /addfeed ").add(feed.settings.url, "code").message()
+    title = title_of(feed, words)
+    draft = Draft().add(words("Feed {number}, “{title}”, is removed.", number=feed.id, title=title)).line()
+    return fill(
+        draft, words.template("To have it back: /addfeed {address}"), address=Fixed(feed.settings.url)
+    ).message()
 
 
-def no_such_feed_screen(number: int) -> Message:
+def removed_toast(words: Words) -> str:
+    """The same in a word."""
+    return words("Removed.")
+
+
+def no_such_feed_screen(number: int, words: Words) -> Message:
     """There is no feed of that number."""
-    return Draft().add(f"There is no feed {number}. /feeds lists them with their numbers.").message()
+    sentence = words("There is no feed {number}. /feeds lists them with their numbers.", number=number)
+    return Draft().add(sentence).message()
 
 
-def added_screen(added: Added) -> Message:
+def added_screen(added: Added, words: Words) -> Message:
     """A feed was added, and what of it counts as seen."""
-    titled = f"“{isolated(clip(clean_line(added.title), 80))}”" if added.title else name(added.feed)
-    draft = Draft().add(f"Added: feed {added.feed.id}, {titled}.", "bold")
-    match added.seen:
-        case None:
-            seen = "What it has now counts as seen"
-        case 1:
-            seen = "Its one present update counts as seen"
-        case _:
-            seen = f"Its {added.seen} present updates count as seen"
-    return draft.line(f"{seen}; what comes from now on is alerted. /feeds shows how it is read.").message()
+    title = foreign(added.title or added.feed.title, 80, words)
+    draft = Draft().add(words("Added: feed {number}, “{title}”.", number=added.feed.id, title=title), "bold")
+    if added.seen is None:
+        draft.line(words("What it has now counts as seen; what comes from now on is alerted."))
+    else:
+        seen = words.plural(
+            "Its {n} present update counts as seen; what comes from now on is alerted.",
+            "Its {n} present updates count as seen; what comes from now on is alerted.",
+            added.seen,
+        )
+        draft.line(seen)
+    return draft.line(words("/feeds shows how it is read.")).message()
 
 
-def already_there_screen(feed: Feed) -> Message:
+def added_toast(words: Words) -> str:
+    """The same in a word."""
+    return words("Added.")
+
+
+def already_there_screen(feed: Feed, words: Words) -> Message:
     """The address is followed already."""
-    return Draft().add(f"That is feed {feed.id}, {name(feed)}, already. /feeds shows how it is read.").message()
+    title = title_of(feed, words)
+    sentence = words(
+        "That is feed {number}, “{title}”, already. /feeds shows how it is read.", number=feed.id, title=title
+    )
+    return Draft().add(sentence).message()
 
 
-def cancelled_screen() -> Message:
+def cancelled_screen(words: Words) -> Message:
     """Nothing was done."""
-    return Draft().add("Cancelled: nothing is changed.").message()
+    return Draft().add(words("Cancelled: nothing is changed.")).message()
 
 
-def name(feed: Feed) -> str:
-    """The feed's title within a sentence."""
-    return f"“{isolated(clip(clean_line(feed.title), 80))}”"
-
-
-def _add_feed(draft: Draft, feed: Feed, now: datetime) -> None:
-    draft.line(f"{feed.id}. {isolated(clip(clean_line(feed.title), 80))}", "bold")
-    draft.line(f"{_state(feed)}, ")
-    add_last_read(draft, feed, now)
+def _add_feed(draft: Draft, feed: Feed, now: datetime, words: Words) -> None:
+    draft.line(f"{feed.id}. {title_of(feed, words)}", "bold")
+    draft.line(f"{_state(feed, words)}, ")
+    add_last_read(draft, feed, now, words)
     if feed.next_poll_at is not None and feed.state is FeedState.ACTIVE:
-        draft.add(", next ")
-        add_clock(draft, feed.next_poll_at, now)
+        fill(draft.add(", "), words.template("next {clock}"), clock=clock(feed.next_poll_at, now, words))
     if feed.last_error and feed.failures:
-        draft.line(f"Reason: {clip(clean_line(feed.last_error), 160)}")
+        draft.line(words("Reason: {reason}", reason=foreign(feed.last_error, 160, words)))
     draft.line(clip(feed.settings.url, 160), "code")
 
 
-def _state(feed: Feed) -> str:
+def _state(feed: Feed, words: Words) -> str:
     match feed.state:
         case FeedState.ACTIVE:
-            return "failing" if feed.failures else "working"
+            return words("failing") if feed.failures else words("working")
         case FeedState.PAUSED:
-            return "paused"
+            return words("paused")
         case FeedState.HELD:
-            return "held"
+            return words("held")
         case FeedState.REMOVED:
-            return "removed"
+            return words("removed")
         case unknown:
             assert_never(unknown)
 
 
-def _turn(page: int, pages: int) -> tuple[Button, ...]:
+def _turn(page: int, pages: int, words: Words) -> tuple[Button, ...]:
     return (
-        *((Button("◀ Back", data=encode(ShowFeeds(page - 1))),) if page > 1 else ()),
-        *((Button("More ▶", data=encode(ShowFeeds(page + 1))),) if page < pages else ()),
+        *((Button(words("◀ Back"), data=encode(ShowFeeds(page - 1))),) if page > 1 else ()),
+        *((Button(words("More ▶"), data=encode(ShowFeeds(page + 1))),) if page < pages else ()),
     )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.chat.callbacks import AddFeed, Cancel, PreviewOffered, ShowSample, encode
+from bot.chat.screens.compose import foreign
 from bot.chat.screens.feeds import already_there_screen
 from bot.core.message import Button, Message
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Topic
-from bot.core.render.clean import clean, clean_line, isolated
+from bot.core.render.clean import clean
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
-from bot.core.render.phrases import ENGLISH
+from bot.i18n import Words
 from bot.services.feeds import (
     Advertised,
     AlreadyThere,
@@ -27,126 +28,139 @@ from bot.services.feeds import (
 _WARNINGS = 5
 _OFFERED = 5
 _MAX_SAMPLE = 1_500
-_ADD_OR_NOT = (
-    (Button("Add, treat all as seen", data=encode(AddFeed())),),
-    (Button("Cancel", data=encode(Cancel())),),
-)
 
 
-def reading_screen() -> Message:
-    """Shown at once, until the source has answered."""
-    return Draft().add("Reading…").message()
-
-
-def outcome_screen(outcome: PreviewOutcome, topics: Sequence[Topic]) -> Message:
+def outcome_screen(outcome: PreviewOutcome, topics: Sequence[Topic], words: Words) -> Message:
     """What came of reading the source."""
     match outcome:
         case Preview():
-            return preview_screen(outcome, topics)
+            return preview_screen(outcome, topics, words)
         case BadAddress(reason=reason):
-            return bad_address_screen(reason)
+            return bad_address_screen(reason, words)
         case AlreadyThere(feed=feed):
-            return already_there_screen(feed)
+            return already_there_screen(feed, words)
         case NotReached(url=url, reason=reason):
-            return _failed("The source could not be reached", reason, url)
+            return _failed(words("The source could not be reached."), reason, url, words)
         case NotUnderstood(url=url, reason=reason):
-            return _failed("The source answered, but it cannot be read as a feed", reason, url)
+            return _failed(words("The source answered, but it cannot be read as a feed."), reason, url, words)
         case Advertised():
-            return _advertised_screen(outcome)
+            return _advertised_screen(outcome, words)
         case unknown:
             assert_never(unknown)
 
 
-def bad_address_screen(reason: str) -> Message:
+def bad_address_screen(reason: str, words: Words) -> Message:
     """What was typed is no web address."""
-    text = f"That is no address: {reason}. For example: /addfeed https://news.example/feed"
-    return Draft().add(text).message()
+    sentence = words(
+        "That is no address: {reason}. For example: /addfeed https://news.example/feed", reason=words(reason)
+    )
+    return Draft().add(sentence).message()
 
 
-def preview_screen(preview: Preview, topics: Sequence[Topic]) -> Message:
+def preview_screen(preview: Preview, topics: Sequence[Topic], words: Words) -> Message:
     """Kind, zone and why, how many updates with what times, warnings, topics; the address stands in fixed width."""
     reading = preview.reading
-    draft = Draft().add(isolated(clip(clean_line(reading.title or preview.url), 100)), "bold")
+    draft = Draft().add(foreign(reading.title or preview.url, 100, words), "bold")
     draft.line(preview.url, "code")
-    draft.line(f"{_size(preview.size)}, {preview.seconds:.1f} s. Reader: {reading.split.reader} ({reading.format}).")
-    draft.line(f"Zone: {reading.split.zone} ({reading.split.zone_from}).")
-    draft.line(_counts([update.news for update in preview.updates]))
+    size, seconds = _size(preview.size, words), f"{preview.seconds:.1f}"
+    reader = f"{words(reading.split.reader)} ({reading.format})"
+    draft.line(words("{size}, {seconds} s. Reader: {reader}.", size=size, seconds=seconds, reader=reader))
+    why = words(reading.split.zone_from)
+    draft.line(words("Zone: {zone} ({why}).", zone=reading.split.zone, why=why))
+    draft.line(_counts([update.news for update in preview.updates], words))
     for warning in _warnings(preview):
-        draft.line(f"Warning: {clip(clean_line(warning), 200)}")
-    draft.line(f"Topics: {_topic_counts(preview, topics)}")
-    draft.line("Dry run: nothing is stored or sent.")
-    first = Button(f"Show 1/{len(preview.updates)}", data=encode(ShowSample(1)))
-    return draft.message(((first,), *_ADD_OR_NOT))
+        draft.line(words("Warning: {warning}", warning=foreign(warning, 200, words)))
+    draft.line(words("Topics: {topics}", topics=_topic_counts(preview, topics, words)))
+    draft.line(words("Dry run: nothing is stored or sent."))
+    show = words("Show {number}/{count}", number=1, count=len(preview.updates))
+    return draft.message(((Button(show, data=encode(ShowSample(1))),), *_add_or_not(words)))
 
 
-def sample_screen(preview: Preview, number: int, topics: Sequence[Topic]) -> Message:
+def sample_screen(preview: Preview, number: int, topics: Sequence[Topic], words: Words) -> Message:
     """Update ``number`` (1-based, brought into range) of a preview, with what would be made of it."""
     count = len(preview.updates)
     number = min(max(number, 1), count)
-    update = preview.updates[number - 1]
-    draft = Draft().add(f"Update {number} of {count} in").line(preview.url, "code")
-    _add_sample(draft, update, topics)
+    draft = Draft().add(words("Update {number} of {count} in", number=number, count=count)).line(preview.url, "code")
+    _add_sample(draft, preview.updates[number - 1], topics, words)
     turn = (
-        *((Button("◀ Previous", data=encode(ShowSample(number - 1))),) if number > 1 else ()),
-        *((Button("Next ▶", data=encode(ShowSample(number + 1))),) if number < count else ()),
+        *((Button(words("◀ Previous"), data=encode(ShowSample(number - 1))),) if number > 1 else ()),
+        *((Button(words("Next ▶"), data=encode(ShowSample(number + 1))),) if number < count else ()),
     )
-    back = (Button("Back", data=encode(ShowSample(0))),)
-    return draft.message((turn, back, *_ADD_OR_NOT))
+    back = (Button(words("Back"), data=encode(ShowSample(0))),)
+    return draft.message((turn, back, *_add_or_not(words)))
 
 
-def _add_sample(draft: Draft, update: PreviewedUpdate, topics: Sequence[Topic]) -> None:
+def _add_or_not(words: Words) -> tuple[tuple[Button, ...], ...]:
+    add = Button(words("Add, treat all as seen"), data=encode(AddFeed()))
+    return ((add,), (Button(words("Cancel"), data=encode(Cancel())),))
+
+
+def _add_sample(draft: Draft, update: PreviewedUpdate, topics: Sequence[Topic], words: Words) -> None:
     news = update.news
-    draft.line(isolated(clip(clean_line(news.heading or "(no heading)"), 200)), "bold")
-    draft.line(_clock(news))
+    draft.line(foreign(news.heading, 200, words) if news.heading else words("(no heading)"), "bold")
+    draft.line(_clock(news, words))
     names = {topic.slug: topic.name for topic in topics}
     for tag in update.tags:
-        words = ", ".join(f"“{isolated(clean_line(match.words))}”" for match in tag.matches[:3])
-        draft.line(f"{names.get(tag.topic, tag.topic)}{f': {words}' if words else ''}")
+        matched = ", ".join(f"“{foreign(match.words, 60, words)}”" for match in tag.matches[:3])
+        draft.line(f"{names.get(tag.topic, tag.topic)}{f': {matched}' if matched else ''}")
     if update.attribution:
-        draft.line(f"Says: {isolated(clip(clean_line(', '.join(update.attribution)), 150))}")
+        draft.line(words("Says: {names}", names=foreign(", ".join(update.attribution), 150, words)))
     if text := clean(news.text):
         draft.line(clip(text, _MAX_SAMPLE), "blockquote")
 
 
-def _advertised_screen(outcome: Advertised) -> Message:
-    draft = Draft().add("This page has no updates of its own, but it names feeds:")
+def _advertised_screen(outcome: Advertised, words: Words) -> Message:
+    draft = Draft().add(words("This page has no updates of its own, but it names feeds:"))
     offered = [url for url in outcome.feeds if len(url) <= 300][:_OFFERED]
     for number, url in enumerate(offered, start=1):
         draft.line(f"{number}. ").add(url, "code")
     buttons = tuple(
-        Button(f"Read {number}", data=encode(PreviewOffered(number))) for number in range(1, len(offered) + 1)
+        Button(words("Read {number}", number=number), data=encode(PreviewOffered(number)))
+        for number in range(1, len(offered) + 1)
     )
-    return draft.message((buttons, (Button("Cancel", data=encode(Cancel())),)))
+    return draft.message((buttons, (Button(words("Cancel"), data=encode(Cancel())),)))
 
 
-def _failed(what: str, reason: str, url: str) -> Message:
-    draft = Draft().add(f"{what}.", "bold").line(f"Reason: {clip(clean_line(reason), 300)}")
-    return draft.line(url, "code").line("Nothing is stored. Check the address and send /addfeed again.").message()
+def _failed(what: str, reason: str, url: str, words: Words) -> Message:
+    draft = Draft().add(what, "bold").line(words("Reason: {reason}", reason=foreign(reason, 300, words)))
+    draft.line(url, "code")
+    return draft.line(words("Nothing is stored. Check the address and send /addfeed again.")).message()
 
 
-def _size(size: int) -> str:
-    return f"{size} bytes" if size < 1_000 else f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
+def _size(size: int, words: Words) -> str:
+    if size < 1_000:
+        return words.plural("{n} byte", "{n} bytes", size)
+    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
 
 
-def _counts(updates: Sequence[NewsUpdate]) -> str:
+def _counts(updates: Sequence[NewsUpdate], words: Words) -> str:
     timed = sorted((news for news in updates if news.published_at), key=lambda news: str(news.published_at))
     untimed = len(updates) - len(timed)
-    count = f"{len(updates)} update{'s' if len(updates) != 1 else ''}"
+    count = words.plural("{n} update", "{n} updates", len(updates))
     if not timed:
-        return f"{count}, none with a time."
-    return f"{count}, {len(timed)} timed ({_span(timed[0], timed[-1])}){f', {untimed} untimed' if untimed else ''}."
+        return words("{updates}, none with a time.", updates=count)
+    span = _span(timed[0], timed[-1], words)
+    if not untimed:
+        return words("{updates}, all timed ({span}).", updates=count, span=span)
+    return words(
+        "{updates}, {timed} timed ({span}), {untimed} untimed.",
+        updates=count,
+        timed=len(timed),
+        span=span,
+        untimed=untimed,
+    )
 
 
-def _span(first: NewsUpdate, last: NewsUpdate) -> str:
+def _span(first: NewsUpdate, last: NewsUpdate, words: Words) -> str:
     if first.local_date is None or first.local_date != last.local_date:
-        return f"{_clock(first)} to {_clock(last)}"
+        return f"{_clock(first, words)} – {_clock(last, words)}"
     clocks = dict.fromkeys(f"{news.local_time:%H:%M}" for news in (first, last) if news.local_time)
-    return f"{'–'.join(clocks)} on {ENGLISH.on(first.local_date)}"
+    return f"{words.day(first.local_date)}, {'–'.join(clocks)}"
 
 
-def _clock(news: NewsUpdate) -> str:
-    day = ENGLISH.on(news.local_date) if news.local_date else ""
-    clock = f"{news.local_time:%H:%M}" if news.local_time else "no time given"
+def _clock(news: NewsUpdate, words: Words) -> str:
+    day = words.day(news.local_date) if news.local_date else ""
+    clock = f"{news.local_time:%H:%M}" if news.local_time else words("no time given")
     return ", ".join(piece for piece in (day, clock) if piece)
 
 
@@ -155,6 +169,6 @@ def _warnings(preview: Preview) -> tuple[str, ...]:
     return (*((damaged,) if damaged else ()), *preview.reading.split.warnings)[:_WARNINGS]
 
 
-def _topic_counts(preview: Preview, topics: Sequence[Topic]) -> str:
-    labels = {topic.slug: topic.label for topic in topics} | {OTHER_TOPIC: "Other"}
+def _topic_counts(preview: Preview, topics: Sequence[Topic], words: Words) -> str:
+    labels = {topic.slug: topic.label for topic in topics} | {OTHER_TOPIC: words("Other")}
     return " · ".join(f"{labels.get(topic, topic)} {count}" for topic, count in preview.topic_counts.items())

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.chat.callbacks import ApplyPreset, OpenNews, RestoreTopics, SetTopic, ShowTopics, View, encode
+from bot.chat.screens.compose import foreign
 from bot.core.archive import StoredNews
 from bot.core.message import Button, Message
 from bot.core.model import Topic, TopicMode
-from bot.core.render.clean import isolated
 from bot.core.render.draft import Draft
-from bot.core.render.parts import heading_of
-from bot.core.render.phrases import ENGLISH
+from bot.i18n import Words, msg
 from bot.services.browse import Effect
 from bot.services.subscriptions import CIVILIANS_PRESET, Choices
 
 ROWS = 6
 """Topics on one page of the keyboard."""
-NOT_A_WARNING = "News, not an official warning. No alert does not mean no attack."
-_STATES = {TopicMode.LOUD: "Loud", TopicMode.SILENT: "Silent", TopicMode.DIGEST: "Digest", TopicMode.OFF: "Off"}
+NOT_A_WARNING = msg("News, not an official warning. No alert does not mean no attack.")
+_PRESET = msg("Only what endangers civilians")
+_STATES = {
+    TopicMode.LOUD: msg("Loud"),
+    TopicMode.SILENT: msg("Silent"),
+    TopicMode.DIGEST: msg("Digest"),
+    TopicMode.OFF: msg("Off"),
+}
 _NEXT = {
     TopicMode.LOUD: TopicMode.SILENT,
     TopicMode.SILENT: TopicMode.OFF,
@@ -26,54 +31,50 @@ _NEXT = {
     TopicMode.OFF: TopicMode.LOUD,
 }
 _RESULTS = {
-    TopicMode.LOUD: "{name}: with sound.",
-    TopicMode.SILENT: "{name}: silent. Every alert still comes, without sound.",
-    TopicMode.DIGEST: "{name}: in the digest.",
-    TopicMode.OFF: "{name}: off.",
+    TopicMode.LOUD: msg("{topic}: with sound."),
+    TopicMode.SILENT: msg("{topic}: silent. Every alert still comes, without sound."),
+    TopicMode.DIGEST: msg("{topic}: in the digest."),
+    TopicMode.OFF: msg("{topic}: off."),
+}
+_CHOSEN = {
+    TopicMode.LOUD: msg("With sound: {topics}."),
+    TopicMode.SILENT: msg("Silent: {topics}."),
+    TopicMode.DIGEST: msg("In the digest: {topics}."),
 }
 
 
-def topics_screen(choices: Choices, topics: Sequence[Topic], page: int = 1) -> Message:
+def topics_screen(choices: Choices, topics: Sequence[Topic], words: Words, page: int = 1) -> Message:
     """What the chat gets, and one page of the keyboard to change it."""
-    draft = Draft().add("Your topics", "bold")
-    add_choices(draft, choices, topics)
-    draft.line("A tap changes a topic: loud, then silent, then off.")
-    return draft.message(topic_keyboard(choices, topics, page))
+    draft = Draft().add(words("Your topics"), "bold")
+    add_choices(draft, choices, topics, words)
+    draft.line(words("A tap changes a topic: loud, then silent, then off."))
+    return draft.message(topic_keyboard(choices, topics, words, page))
 
 
-def preset_screen(now: Choices, topics: Sequence[Topic], effect: Effect | None, undo: str | None) -> Message:
+def preset_screen(
+    now: Choices, topics: Sequence[Topic], effect: Effect | None, undo: str | None, words: Words
+) -> Message:
     """What the preset made of the choices, what that would have meant lately, and the way back."""
-    draft = Draft().add("Only what endangers civilians", "bold")
-    add_choices(draft, now, topics)
+    draft = Draft().add(words(_PRESET), "bold")
+    add_choices(draft, now, topics, words)
     row: tuple[Button, ...] = ()
     if effect is not None:
-        draft.line(f"On {ENGLISH.on(effect.day)} that was {effect.loud} with sound, {effect.silent} silent.")
-        draft.add(
-            f" Last: {_clock(effect.last)}“{isolated(heading_of(effect.last.news.heading or effect.last.news.text))}”"
-        )
-        row = (Button("Show", data=encode(OpenNews(View.LATEST, 0, 1, None, effect.last.id))),)
-    draft.line(NOT_A_WARNING)
+        draft.line(_effect(effect, words))
+        row = (Button(words("Show"), data=encode(OpenNews(View.LATEST, 0, 1, None, effect.last.id))),)
+    draft.line(words(NOT_A_WARNING))
     if undo is not None:
-        row = (*row, Button("Undo", data=encode(RestoreTopics(undo))))
-    return draft.message((row, *topic_keyboard(now, topics, 1)))
+        row = (*row, Button(words("Undo"), data=encode(RestoreTopics(undo))))
+    return draft.message((row, *topic_keyboard(now, topics, words, 1)))
 
 
-def _clock(stored: StoredNews) -> str:
-    return f"{stored.news.local_time:%H:%M} " if stored.news.local_time else ""
-
-
-def add_choices(draft: Draft, choices: Choices, topics: Sequence[Topic]) -> None:
+def add_choices(draft: Draft, choices: Choices, topics: Sequence[Topic], words: Words) -> None:
     """Append which topics ring and which are silent, a line each; one line when none is on."""
-    lines = {
-        "With sound": names(choices.modes, topics, TopicMode.LOUD),
-        "Silent": names(choices.modes, topics, TopicMode.SILENT),
-        "In the digest": names(choices.modes, topics, TopicMode.DIGEST),
-    }
-    if not any(lines.values()):
-        draft.line("Nothing is on yet.")
-    for what, listed in lines.items():
-        if listed:
-            draft.line(f"{what}: {listed}.")
+    listed = {mode: names(choices.modes, topics, mode) for mode in _CHOSEN}
+    if not any(listed.values()):
+        draft.line(words("Nothing is on yet."))
+    for mode, sentence in _CHOSEN.items():
+        if listed[mode]:
+            draft.line(words(sentence, topics=listed[mode]))
 
 
 def names(modes: Mapping[str, TopicMode], topics: Sequence[Topic], mode: TopicMode) -> str:
@@ -81,26 +82,54 @@ def names(modes: Mapping[str, TopicMode], topics: Sequence[Topic], mode: TopicMo
     return ", ".join(topic.name for topic in topics if modes.get(topic.slug) is mode)
 
 
-def topic_keyboard(choices: Choices, topics: Sequence[Topic], page: int) -> tuple[tuple[Button, ...], ...]:
+def topic_keyboard(
+    choices: Choices, topics: Sequence[Topic], words: Words, page: int
+) -> tuple[tuple[Button, ...], ...]:
     """The preset, one page of topics, and the ways to the other pages."""
     pages = max(1, -(-len(topics) // ROWS))
     page = min(max(page, 1), pages)
     shown = topics[(page - 1) * ROWS : page * ROWS]
-    preset = ((Button("Only what endangers civilians", data=encode(ApplyPreset())),),) if page == 1 else ()
-    if not any(topic.slug in CIVILIANS_PRESET for topic in topics):
-        preset = ()
+    offered = page == 1 and any(topic.slug in CIVILIANS_PRESET for topic in topics)
+    preset = ((Button(words(_PRESET), data=encode(ApplyPreset())),),) if offered else ()
     turn = (
-        *((Button("Back", data=encode(ShowTopics(page - 1))),) if page > 1 else ()),
-        *((Button("More topics", data=encode(ShowTopics(page + 1))),) if page < pages else ()),
+        *((Button(words("Back"), data=encode(ShowTopics(page - 1))),) if page > 1 else ()),
+        *((Button(words("More topics"), data=encode(ShowTopics(page + 1))),) if page < pages else ()),
     )
-    return (*preset, *((_topic_button(topic, choices, page),) for topic in shown), *((turn,) if turn else ()))
+    return (*preset, *((_topic_button(topic, choices, words, page),) for topic in shown), *((turn,) if turn else ()))
 
 
-def toast(topic: Topic, mode: TopicMode) -> str:
+def toast(topic: Topic, mode: TopicMode, words: Words) -> str:
     """The result of a tap in words."""
-    return _RESULTS[mode].format(name=topic.name)
+    return words(_RESULTS[mode], topic=topic.name)
 
 
-def _topic_button(topic: Topic, choices: Choices, page: int) -> Button:
+def preset_toast(words: Words) -> str:
+    """The result of a tap on the preset."""
+    return words("Only what endangers civilians is on.")
+
+
+def restored_toast(words: Words) -> str:
+    """The result of a tap on Undo."""
+    return words("Your topics are as they were.")
+
+
+def _topic_button(topic: Topic, choices: Choices, words: Words, page: int) -> Button:
     mode = choices.mode(topic.slug)
-    return Button(f"{_STATES[mode]} · {topic.name}", data=encode(SetTopic(topic.slug, _NEXT[mode], page)))
+    return Button(f"{words(_STATES[mode])} · {topic.name}", data=encode(SetTopic(topic.slug, _NEXT[mode], page)))
+
+
+def _effect(effect: Effect, words: Words) -> str:
+    counts = words(
+        "On {day} that was {loud} with sound, {silent} silent.",
+        day=words.day(effect.day),
+        loud=effect.loud,
+        silent=effect.silent,
+    )
+    news = effect.last.news
+    heading = foreign(news.heading or news.text, 120, words)
+    last = words("Last: {clock}“{heading}”", clock=_clock(effect.last), heading=heading)
+    return f"{counts} {last}"
+
+
+def _clock(stored: StoredNews) -> str:
+    return f"{stored.news.local_time:%H:%M} " if stored.news.local_time else ""
