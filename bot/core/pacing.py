@@ -1,7 +1,8 @@
 """How fast messages may go out: a spacing over all chats, one per chat, and what a refusal changes.
 
 The spacing is GCRA (ITU-T I.371) with a burst of one: measured, a burst on top of 29 messages a second collapses once
-the server counts in windows, while evenly spaced 27 a second never met a refusal. Moments are seconds on a monotonic
+the server counts in windows, while evenly spaced 27 a second never met a refusal. A start that a busy loop made late
+does not delay those after it. Moments are seconds on a monotonic
 clock, except for holds, which outlive a restart and are therefore wall-clock times.
 """
 
@@ -12,6 +13,8 @@ from datetime import datetime, timedelta
 
 from bot.core.archive import ChatKind
 
+LATENESS = 0.015
+"""Seconds of a busy loop that later messages make up for; GCRA's tolerance, at most half a gap."""
 _GAPS = {ChatKind.PRIVATE: 1.05, ChatKind.GROUP: 3.1, ChatKind.CHANNEL: 3.1}
 _SLOWER = 0.8
 _LOWEST = 0.1
@@ -52,16 +55,20 @@ class Pace:
         """Messages a second at ``now``, recovery included."""
         return min(self.ceiling, self.rate + self.ceiling * max(0.0, now - self.rated_at) / _RECOVERY)
 
-    def starts(self, now: float, *, horizon: float, most: int) -> tuple[float, ...]:
-        """When the next messages may start: at most ``most`` of them, none later than ``now + horizon``."""
+    def room(self, now: float, *, horizon: float, most: int) -> int:
+        """How many messages may start until ``now + horizon``, and no more than ``most``."""
         gap = 1 / self.rate_at(now)
-        first = max(now, self.free_at)
-        count = min(most, 1 + int((now + horizon - first) / gap)) if first <= now + horizon else 0
-        return tuple(first + gap * n for n in range(count))
+        first = self._next(now)
+        return max(0, min(most, 1 + int((now + horizon - first) / gap))) if first <= now + horizon else 0
 
-    def taken(self, start: float) -> Pace:
-        """The pace after a message that starts at ``start``."""
-        return replace(self, free_at=max(self.free_at, start + 1 / self.rate_at(start)))
+    def take(self, now: float) -> tuple[Pace, float]:
+        """The pace with one more message, and when that may start: ``now`` or later."""
+        due = self._next(now)
+        return replace(self, free_at=due + 1 / self.rate_at(now)), max(now, due)
+
+    def _next(self, now: float) -> float:
+        """The next start by the spacing; at most a little in the past, so that being idle saves up nothing."""
+        return max(self.free_at, now - min(LATENESS, 0.5 / self.rate_at(now)))
 
     def slowed(self, now: float) -> Pace:
         """The pace after a refusal."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.archive import ChatKind
-from bot.core.pacing import Hold, Pace, chat_gap
+from bot.core.pacing import LATENESS, Hold, Pace, chat_gap
 
 NOW = datetime(2024, 11, 3, 12, tzinfo=UTC)
 
@@ -32,27 +31,44 @@ def test_the_gap_of_a_chat_keeps_inside_its_limit(kind: ChatKind, a_minute: int)
     most=st.integers(1, 40),
     rate=st.floats(1, 500),
 )
-def test_no_second_ever_sees_more_than_the_rate(waits: list[float], horizon: float, most: int, rate: float) -> None:
-    """However the loop wakes and however far it looks ahead, starts are never closer than the gap."""
+def test_no_stretch_of_time_sees_more_than_the_rate(waits: list[float], horizon: float, most: int, rate: float) -> None:
+    """However the loop wakes and however far it looks ahead, n gaps take n gaps' time, but for a moment's lateness."""
     pace, now, started = Pace.of(rate), 0.0, list[float]()
     for wait in waits:
         now += wait
-        for start in pace.starts(now, horizon=horizon, most=most):
-            assert now <= start <= now + horizon
-            pace = pace.taken(start)
+        for _ in range(pace.room(now, horizon=horizon, most=most)):
+            pace, start = pace.take(now)
+            assert now <= start <= now + horizon + 1e-9
             started.append(start)
-    assert all(later - earlier >= 1 / rate - 1e-9 for earlier, later in pairwise(started))
+    slack = min(LATENESS, 0.5 / rate) + 1e-9
+    for first, start in enumerate(started):
+        for n, later in enumerate(started[first:]):
+            assert later - start >= n / rate - slack
 
 
 def test_an_idle_pace_saves_up_nothing() -> None:
-    """After an hour of silence two messages still stand a gap apart."""
-    pace = Pace.of(10).taken(0.0)
-    assert pace.starts(3600.0, horizon=0.15, most=9) == (3600.0, 3600.1)
+    """After an hour of silence three messages still take two gaps, but for a moment's lateness."""
+    pace, _ = Pace.of(10).take(0.0)
+    starts = []
+    for _ in range(3):
+        pace, start = pace.take(3600.0)
+        starts.append(start)
+    assert starts == pytest.approx([3600.0, 3600.1 - LATENESS, 3600.2 - LATENESS])
+
+
+def test_lateness_is_made_up_for() -> None:
+    """A loop that is always ten milliseconds late still keeps its rate."""
+    pace, now = Pace.of(27), 0.0
+    for _ in range(270):
+        pace, now = pace.take(max(now, pace.free_at) + 0.01)
+    assert now == pytest.approx(10, abs=0.05)
 
 
 def test_nothing_starts_before_it_is_free() -> None:
-    """A pace that is taken beyond the horizon offers no start."""
-    assert Pace.of(10).taken(0.0).starts(0.01, horizon=0.05, most=9) == ()
+    """A pace that is taken beyond the horizon has no room."""
+    pace, _ = Pace.of(10).take(0.0)
+    assert pace.room(0.01, horizon=0.05, most=9) == 0
+    assert pace.room(0.01, horizon=0.25, most=9) == 2
 
 
 def test_a_refusal_slows_at_once_and_recovery_is_slow() -> None:

@@ -47,7 +47,7 @@ class Gates:
         most = self._most(in_flight)
         if most <= 0 or moment < self._shut_until():
             return 0
-        return len(self._pace.starts(moment, horizon=HORIZON, most=most))
+        return self._pace.room(moment, horizon=HORIZON, most=most)
 
     def opens_at(self, moment: float, *, in_flight: int) -> float:
         """When to claim next, from ``moment`` on; infinite while too many sends are in flight."""
@@ -75,8 +75,7 @@ class Gates:
         self._destinations[chat_id].add(claimed.destination.id)
         if self._free_at.get(chat_id, -math.inf) > moment:
             return None
-        start = max(moment, self._pace.free_at)
-        self._pace = self._pace.taken(start)
+        self._pace, start = self._pace.take(moment)
         self._free_at[chat_id] = math.inf
         return start
 
