@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.core.attribution.speech import Speech
 from bot.packs.document import Table
@@ -12,6 +13,7 @@ _SETS = (
     "verbs", "between", "roles", "institutions", "vague", "modifiers", "connectors", "articles", "pronouns", "notices",
     "about", "prepositions", "subordinators", "conjunctions", "never",
 )  # fmt: skip
+_FLAGS = ("verb_first", "subject_first", "uncased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class SpeakerPack:
     sets: dict[str, frozenset[str]]
     leads: tuple[tuple[str, ...], ...]
     tails: tuple[tuple[str, ...], ...]
-    verb_first: bool
+    flags: frozenset[str]
     known: dict[str, str]
 
 
@@ -34,7 +36,7 @@ def read_speakers(table: Table) -> SpeakerPack:
         {key: frozenset(word.lower() for word in table.texts(key, ())) for key in _SETS},
         _phrases(table.texts("leads", ())),
         _phrases(table.texts("tails", ())),
-        table.flag("verb_first"),
+        frozenset(flag for flag in _FLAGS if table.flag(flag)),
         {
             spelling.lower().replace("’", "'"): name
             for name, spellings in table.lists("known").items()
@@ -46,12 +48,15 @@ def read_speakers(table: Table) -> SpeakerPack:
 def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
     """All packs that apply to a language as one value."""
     chosen = [pack for pack in packs if pack.language in {None, language}]
-    sets = {key: frozenset().union(*(pack.sets[key] for pack in chosen)) for key in _SETS}
+    sets: dict[str, Any] = {key: frozenset().union(*(pack.sets[key] for pack in chosen)) for key in _SETS}
+    flags = frozenset().union(*(pack.flags for pack in chosen))
     return Speech(
         **sets,
         leads=_longest_first(lead for pack in chosen for lead in pack.leads),
         tails=_longest_first(tail for pack in chosen for tail in pack.tails),
-        verb_first=any(pack.verb_first for pack in chosen),
+        verb_first="verb_first" in flags,
+        subject_first="subject_first" in flags,
+        uncased="uncased" in flags,
         known={spelling: name for pack in chosen for spelling, name in pack.known.items()},
     )
 

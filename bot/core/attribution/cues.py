@@ -81,24 +81,30 @@ def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech
 
 def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
     """The subject of a verb of speech: before it, between commas before it, or after it."""
+    if speech.subject_first:
+        return _subject(sentence, text, speech)
     end = at
     while end > 0 and sentence[end - 1].low in speech.between:
         end -= 1
-    if end == 0:
-        return _after_verb(sentence, at, text, speech) if speech.verb_first else None
-    before = sentence[end - 1]
-    if before.low in speech.pronouns:
-        return Who.PRONOUN
-    if before.text == ")":
+    if end > 0 and sentence[end - 1].text == ")":
         end = _bracket(sentence, end - 1)
-    if phrase := phrase_before(sentence, end, speech):
+    if end > 0 and not speech.uncased and (phrase := phrase_before(sentence, end, speech)):
         return _of_phrase(sentence, phrase, text, speech)
-    if before.low in speech.conjunctions:
+    return _away_from_verb(sentence, at, end, text, speech)
+
+
+def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, speech: Speech) -> Found | None:
+    """The subject of a verb that no name stands right before; ``end`` is where its small words begin."""
+    before = sentence[end - 1] if end else None
+    if before is not None and before.low in speech.pronouns:
+        return Who.PRONOUN
+    if before is not None and before.low in speech.conjunctions:
         return _subject(sentence, text, speech)
-    if before.text in _OPENS:
-        explained = _before_apposition(sentence, end - 1, text, speech) if before.text in {",", ")"} else None
+    if before is not None and before.text in {",", ")"}:
+        explained = _before_apposition(sentence, end - 1, text, speech)
         return explained or _after_verb(sentence, at, text, speech)
-    return _after_verb(sentence, at, text, speech) if speech.verb_first else None
+    opens = before is not None and before.text in _OPENS
+    return _after_verb(sentence, at, text, speech) if opens or speech.verb_first else None
 
 
 def _bracket(sentence: Sequence[Token], close: int) -> int:

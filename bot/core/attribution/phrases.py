@@ -13,7 +13,10 @@ _LONGEST = 16
 """Tokens of a speaker's phrase: longer ones are no name."""
 _KNOWN_WORDS = 6
 _PARTICLES = frozenset({"al", "de", "van", "von", "bin", "ibn", "el", "der", "da", "di", "ben", "abu", "al-"})
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’](?:s|y?[aeıiuü]|n?[ıiuü]n|[dt][ae]n?)?$")
+"""The English ending, and the Turkish ones that an apostrophe divides from a name."""
+_OWNER = re.compile(r"['’]s?$")
+_UNCASED_NAME = 4
 
 Phrase = Sequence[Token]
 
@@ -82,6 +85,8 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         return None
     if " ".join(token.low for token in phrase) in speech.known:
         return Speaker(words_of(phrase, text))
+    if speech.uncased:
+        return _uncased(phrase, text, speech)
     return _person(phrase, text, speech) or _other(phrase, text, speech, definite=definite)
 
 
@@ -118,6 +123,17 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     return None
 
 
+def _uncased(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
+    """The words after roles and institutions where there are any, else the whole phrase."""
+    titles = speech.roles | speech.institutions | speech.modifiers
+    first = next((at for at, token in enumerate(phrase) if token.low not in titles), len(phrase))
+    name = phrase[first:]
+    if name and len(name) <= _UNCASED_NAME:
+        return Speaker(words_of(name, text), person=first > 0)
+    whole = not name and not (len(phrase) == 1 and phrase[0].low in speech.vague)
+    return Speaker(words_of(phrase, text)) if whole else None
+
+
 def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
     """The name that closes a phrase: "head of the City Administration X Y", "President of Karst X Y"."""
     start = len(phrase)
@@ -129,7 +145,9 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
     before = phrase[start - 1]
     if before.low in speech.connectors | speech.articles:
         return run[-2:] if len(run) > 2 and any(bare(token) in speech.roles for token in phrase[:start]) else ()
-    return run if bare(before) in speech.institutions or bare(before) in speech.modifiers else ()
+    if bare(before) not in speech.institutions and bare(before) not in speech.modifiers:
+        return ()
+    return run[-2:] if any(bare(token) in speech.roles for token in phrase[:start]) else run
 
 
 def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Speaker | None:
@@ -176,7 +194,7 @@ def _fits(token: Token, speech: Speech) -> bool:
     low = bare(token)
     if low in speech.never or low in speech.pronouns:
         return False
-    return token.is_capital or any(
+    return (speech.uncased and token.is_word) or token.is_capital or any(
         low in words
         for words in (
             speech.roles, speech.institutions, speech.modifiers, speech.connectors, speech.articles, speech.notices,
@@ -197,7 +215,7 @@ def _of_a_name(token: Token, speech: Speech) -> bool:
 
 
 def _possessive(token: Token) -> bool:
-    return _POSSESSIVE.search(token.text) is not None
+    return _OWNER.search(token.text) is not None
 
 
 def _trim(phrase: Phrase, speech: Speech) -> Phrase:

@@ -18,6 +18,10 @@ class Speech:
     """Phrases that follow a speaker: Turkish "X'e göre" and the like."""
     verb_first: bool = False
     """Whether the verb stands before its subject as a rule (Arabic), not only after a quote."""
+    subject_first: bool = False
+    """Whether the subject opens the sentence and the verb closes it (Turkish)."""
+    uncased: bool = False
+    """Whether the script has no capitals, so that a name is what stands between verb and the next small word."""
     between: frozenset[str] = frozenset()
     """What may stand between speaker and verb: also, later, has."""
     roles: frozenset[str] = frozenset()
