@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.core.model import NewsUpdate
-from bot.packs import Packs, load_packs
-
-
-@pytest.fixture(scope="module")
-def packs() -> Packs:
-    """The shipped packs."""
-    return load_packs()
+from bot.packs import Packs
 
 
 def test_topics_are_listed_with_other_last(packs: Packs) -> None:

@@ -14,6 +14,7 @@ from bot.core.attribution.phrases import (
     phrase_after,
     phrase_before,
     speaker_of,
+    speakers_of,
 )
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
@@ -54,7 +55,7 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, *, first: bool)
         elif any(tuple(lows[at : at + len(tail)]) == tail for tail in speech.tails):
             yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
         elif token.low in speech.verbs:
-            yield from _some(_of_verb(sentence, at, text, speech))
+            yield from _of_verb(sentence, at, text, speech)
 
 
 def _some(found: Found | None) -> Iterator[Found]:
@@ -79,18 +80,20 @@ def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech
     return speaker
 
 
-def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
+def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Iterator[Found]:
     """The subject of a verb of speech: before it, between commas before it, or after it."""
     if speech.subject_first:
-        return _subject(sentence, text, speech)
+        yield from _some(_subject(sentence, text, speech))
+        return
     end = at
     while end > 0 and sentence[end - 1].low in speech.between:
         end -= 1
     if end > 0 and sentence[end - 1].text == ")":
         end = _bracket(sentence, end - 1)
     if end > 0 and not speech.uncased and (phrase := phrase_before(sentence, end, speech)):
-        return _of_phrase(sentence, phrase, text, speech)
-    return _away_from_verb(sentence, at, end, text, speech)
+        yield from _of_phrase(sentence, phrase, text, speech)
+    else:
+        yield from _some(_away_from_verb(sentence, at, end, text, speech))
 
 
 def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, speech: Speech) -> Found | None:
@@ -112,13 +115,14 @@ def _bracket(sentence: Sequence[Token], close: int) -> int:
     return next((at for at in range(close - 1, max(close - _APPOSITION, -1), -1) if sentence[at].text == "("), close)
 
 
-def _of_phrase(sentence: Sequence[Token], phrase: Phrase, text: str, speech: Speech) -> Found | None:
-    """The speaker in the phrase before a verb, unless what stands before it shows that it is no subject."""
+def _of_phrase(sentence: Sequence[Token], phrase: Phrase, text: str, speech: Speech) -> Iterator[Found]:
+    """The speakers in the phrase before a verb, unless what stands before it shows that it is no subject."""
     at = next(at for at, token in enumerate(sentence) if token.start == phrase[0].start)
     before = sentence[at - 1].low if at else ""
     if before in speech.prepositions:
-        return _subject(sentence, text, speech)
-    return None if before in speech.subordinators else speaker_of(phrase, text, speech)
+        yield from _some(_subject(sentence, text, speech))
+    elif before not in speech.subordinators:
+        yield from speakers_of(phrase, text, speech)
 
 
 def _after_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
@@ -142,7 +146,16 @@ def _before_apposition(sentence: Sequence[Token], comma: int, text: str, speech:
     if head and named and len(named) == len(inner):
         return speaker_of([*head, *named], text, speech) or Speaker(text[named[0].start : named[-1].end], person=True)
     speaker = speaker_of(head, text, speech)
-    return speaker._replace(person=True) if speaker else None
+    return speaker._replace(person=True) if speaker else _opening(sentence, text, speech)
+
+
+def _opening(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
+    """The name that opens a sentence, explained by whatever follows its comma."""
+    phrase = phrase_after(sentence, 0, speech)
+    if not phrase or phrase[0] != sentence[0]:
+        return None
+    after = next((token.text for token in sentence if token.start >= phrase[-1].end), "")
+    return speaker_of(phrase, text, speech) if after in {",", "("} else None
 
 
 def _subject(sentence: Sequence[Token], text: str, speech: Speech) -> Found | None:

@@ -90,6 +90,26 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     return _person(phrase, text, speech) or _other(phrase, text, speech, definite=definite)
 
 
+def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...]:
+    """Both names of "X and Y", where each side is whole in itself; else the one name of the phrase."""
+    for at in range(1, len(phrase) - 1):
+        if phrase[at].low in speech.conjunctions:
+            sides = phrase[:at], phrase[at + 1 :]
+            names = [speaker_of(side, text, speech) for side in sides]
+            if all(names) and _both_whole(*sides, speech):
+                return tuple(name for name in names if name)
+    name = speaker_of(phrase, text, speech)
+    return (name,) if name else ()
+
+
+def _both_whole(left: Phrase, right: Phrase, speech: Speech) -> bool:
+    """Whether "and" joins two speakers, and not two halves of one name ("Bosnia and Herzegovina")."""
+    left, right = _without_articles(left, speech), _without_articles(right, speech)
+    bodies = [any(bare(token) in speech.institutions | speech.roles for token in side) for side in (left, right)]
+    runs = [len(name_run(side, 0, speech)) == len(side) for side in (left, right)]
+    return all(bodies) or all(runs) or (runs[0] and bodies[1])
+
+
 def name_run(phrase: Phrase, start: int, speech: Speech) -> Phrase:
     """The capitals from ``start`` that can be a person's name."""
     end = start
