@@ -68,6 +68,38 @@ async def test_own_messages_never_come_back(client: Bot, ani: Person) -> None:
     assert await client.get_updates() == ()
 
 
+async def test_what_nobody_fetches_for_a_day_is_lost() -> None:
+    """Telegram keeps updates for 24 hours; a bot that is down for longer loses commands."""
+    now = 1_000_000.0
+    async with TelegramServer(clock=lambda: now) as server:
+        ani = server.person("Ani")
+        await ani.send("/start")
+        now += 3600
+        await ani.send("/latest")
+        now += 24 * 3600 - 1800
+        async with Bot(server.token, base_url=f"{server.base_url}/bot") as client:
+            texts = [update.message.text for update in await client.get_updates() if update.message is not None]
+    assert texts == ["/latest"]
+
+
+async def test_pending_updates_can_be_dropped(server: TelegramServer, client: Bot, ani: Person) -> None:
+    """A deleteWebhook may forget what waits, which then counts as read."""
+    await ani.send("/latest")
+    await client.delete_webhook(drop_pending_updates=True)
+    await server.wait_until_read(within=1)
+    assert await client.get_updates() == ()
+
+
+async def test_a_negative_offset_counts_from_the_end(client: Bot, ani: Person) -> None:
+    """The last update alone, and everything where there is not so much."""
+    for text in ("one", "two", "three"):
+        await ani.send(text)
+    assert len(await client.get_updates(offset=-9)) == 3
+    (last,) = await client.get_updates(offset=-1)
+    assert last.message is not None
+    assert last.message.text == "three"
+
+
 async def test_kinds_that_were_not_asked_for_do_not_come(client: Bot, ani: Person) -> None:
     """``allowed_updates`` holds for what comes after it."""
     await client.get_updates(allowed_updates=[Update.CALLBACK_QUERY])

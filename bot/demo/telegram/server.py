@@ -69,7 +69,7 @@ class TelegramServer:
         self.token = token
         bot = User(int(token.partition(":")[0]), name, is_bot=True, username=username)
         world = World(bot, clock=clock)
-        self.telegram = Telegram(world, UpdateQueue(world.changes))
+        self.telegram = Telegram(world, UpdateQueue(world.changes, clock))
         self.journal = Journal() if journal is None else journal
         self._script = Script()
         self._service = Service(self.telegram, self.journal, self._script, Limiter(rates or Rates()), latency)

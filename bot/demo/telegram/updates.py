@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
+from collections.abc import Callable
 
 from bot.demo.telegram.errors import ApiError, JsonObject
 from bot.demo.waiting import Changes
@@ -12,14 +13,22 @@ ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reactio
 """Kinds that come only to a bot which asks for them."""
 
 
-class UpdateQueue:
-    """Updates wait here until an ``offset`` behind them acknowledges them; one reader at a time.
+KEPT_FOR = 24 * 3600
+"""Seconds: Telegram drops what a bot has not fetched for longer."""
 
-    ``changes`` is announced whenever something came or was acknowledged.
+
+class UpdateQueue:
+    """Updates wait here until an ``offset`` behind them acknowledges them, a day at most; one reader at a time.
+
+    Args:
+        changes: Announced whenever something came or was acknowledged.
+        clock: Unix time in seconds.
     """
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: Changes, clock: Callable[[], float]) -> None:
         self._waiting: deque[JsonObject] = deque()
+        self._came: deque[float] = deque()
+        self._clock = clock
         self._ids = itertools.count(700_001)
         self._allowed: frozenset[str] = frozenset()
         self._changes = changes
@@ -33,6 +42,7 @@ class UpdateQueue:
         wanted = kind in self._allowed if self._allowed else kind not in ON_REQUEST_ONLY
         if wanted:
             self._waiting.append({"update_id": next(self._ids), kind: content})
+            self._came.append(self._clock())
             self._changes.announce()
 
     def allow(self, kinds: frozenset[str]) -> None:
@@ -42,6 +52,8 @@ class UpdateQueue:
     def clear(self) -> None:
         """Forget what waits (``drop_pending_updates``)."""
         self._waiting.clear()
+        self._came.clear()
+        self._changes.announce()
 
     async def read(self, *, offset: int, limit: int, within: float) -> list[JsonObject]:
         """Updates from ``offset`` on, waiting up to ``within`` seconds for the first; drops those before it.
@@ -63,8 +75,10 @@ class UpdateQueue:
     def _acknowledge(self, offset: int) -> None:
         if offset < 0:
             offset = self._waiting[offset]["update_id"] if -offset <= len(self._waiting) else 0
-        while self._waiting and self._waiting[0]["update_id"] < offset:
+        oldest = self._clock() - KEPT_FOR
+        while self._waiting and (self._waiting[0]["update_id"] < offset or self._came[0] < oldest):
             self._waiting.popleft()
+            self._came.popleft()
 
     def _page(self, reader: int, limit: int) -> list[JsonObject] | None:
         if reader != self._reader:
