@@ -22,7 +22,7 @@ from bot.sources.page import language_tag
 
 NAME: Final = "cap"
 
-_NAMESPACE = re.compile(r"""<(?:\w+:)?alert\b[^>]*["']urn:oasis:names:tc:emergency:cap:1\.\d["']""")
+_NAMESPACE = re.compile(r"""<(?:\w+:)?alert\b[^<>]{0,2000}["']urn:oasis:names:tc:emergency:cap:1\.\d["']""")
 _FEED = re.compile(r"<(?:rss|(?:\w+:)?feed|rdf:RDF)\b")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NO_NEWS: Final = frozenset({"Ack", "Error"})

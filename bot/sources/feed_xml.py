@@ -11,27 +11,28 @@ from itertools import pairwise
 from bot.sources.base import MAX_ENTRIES
 from bot.sources.nesting import MAX_XML_DEPTH, deeper_than
 
+# Every pattern runs over hostile text: none may scan on to the end from each of many places where it begins.
 _ROOT = re.compile(
-    r"<(?:rss(?=[\s>])|(?:\w+:)?feed\s[^>]*?(?:w3\.org/2005/Atom|purl\.org/atom)|"
-    r"(?:\w+:)?RDF\s[^>]*?(?:purl\.org/rss|my\.netscape\.com)|"
-    r"(?:feed|channel)[\s>](?=.{0,20000}?<(?:entry|item)[\s>]))",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:rss(?=[\s>])|(?:\w+:)?feed\s[^<>]{0,2000}?(?:w3\.org/2005/Atom|purl\.org/atom)|"
+    r"(?:\w+:)?RDF\s[^<>]{0,2000}?(?:purl\.org/rss|my\.netscape\.com))",
+    re.IGNORECASE,
 )
-"""A feed's root; without its namespace, or without ``rss`` around the channel, only where entries follow."""
-_ESCAPED_ROOT = re.compile(r"&lt;(?:rss|(?:\w+:)?feed)\b(?:(?!&gt;).){0,2000}?&gt;\s*&lt;", re.DOTALL)
-_DECLARATION = re.compile(r"<\?xml\b[^>]*\?>", re.IGNORECASE)
+_BARE_ROOT = re.compile(r"<(?:feed|channel)(?=[\s>])", re.IGNORECASE)
+"""A root without its namespace, or without ``rss`` around it: believed only where entries follow."""
+_ESCAPED_ROOT = re.compile(r"&lt;(?:rss|(?:\w+:)?feed)\b(?:(?!&[lg]t;).){0,2000}?&gt;\s{0,99}&lt;", re.DOTALL)
+_DECLARATION = re.compile(r"<\?xml\b[^<>]{0,300}\?>", re.IGNORECASE)
 _ENTRY_BEGINS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
 _ENTRY_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_NAMED = re.compile(r"</(?:\w+:)?(?:guid|id|link)\s*>|<(?:\w+:)?link\s[^>]*/>", re.IGNORECASE)
+_NAMED = re.compile(r"</(?:\w+:)?(?:guid|id|link)\s*>|<(?:\w+:)?link\s[^<>]*/>", re.IGNORECASE)
 _LONG_PERSON = re.compile(
-    r"(<(?:\w+:)?(?:author|creator|contributor|editor|managingEditor|webMaster|owner|publisher|name)\b[^<>]{0,500}>\s*)"
-    r"(?:<!\[CDATA\[[^<\]]{500,}(?:\]\]>)?|[^<]{500,})",
+    r"(<(?:\w+:)?(?:author|creator|contributor|editor|managingEditor|webMaster|owner|publisher|name)\b[^<>]{0,500}>)"
+    r"(?:\s{0,9}<!\[CDATA\[[^<\]]{500,}(?:\]\]>)?|[^<]{500,})",
     re.IGNORECASE,
 )
 """feedparser searches it for a mail address in quadratic time, and nothing here reads it."""
 _ROOT_TAG = re.compile(r"(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?\s*<([^\s>]+)[^>]*>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?!html)[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.IGNORECASE)
-_COMMENTS = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,10 @@ class FeedXml:
 
 def looks_like_feed(head: str) -> bool:
     """A feed's root element stands in ``head``, itself or escaped as a page's text."""
-    return _ROOT.search(head) is not None or _ESCAPED_ROOT.search(head) is not None
+    if _ROOT.search(head) or _ESCAPED_ROOT.search(head):
+        return True
+    bare = _BARE_ROOT.search(head)
+    return bare is not None and _ENTRY_BEGINS.search(head, bare.end()) is not None
 
 
 def feed_xml(text: str) -> FeedXml | None:
@@ -92,11 +96,14 @@ def feed_xml(text: str) -> FeedXml | None:
 
 def _root(text: str) -> int | None:
     """Where the root element begins; one that stands in a comment is none."""
-    found = _ROOT.search(text)
-    while found and text.rfind("<!--", 0, found.start()) > text.rfind("-->", 0, found.start()):
-        end = text.find("-->", found.start())
-        found = _ROOT.search(text, end) if end >= 0 else None
-    return found.start() if found else None
+    for root in (_ROOT, _BARE_ROOT):
+        found = root.search(text)
+        while found and text.rfind("<!--", 0, found.start()) > text.rfind("-->", 0, found.start()):
+            end = text.find("-->", found.start())
+            found = root.search(text, end) if end >= 0 else None
+        if found:
+            return found.start()
+    return None
 
 
 def _cut(text: str, damage: str | None) -> FeedXml:

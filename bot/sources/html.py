@@ -9,12 +9,11 @@ from bot.core.model import Document, Entry, EntryKind
 from bot.sources.base import Raw, UnreadableError
 from bot.sources.json_ld import article_dates
 from bot.sources.main_text import main_blocks
-from bot.sources.page import facts_of
+from bot.sources.page import begins_as_page, facts_of
 from bot.sources.walk import walk
 
 NAME: Final = "html"
 
-_DOCUMENT = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _ELEMENT = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|article|section|main|span|a|h[1-6]|ul|ol|table|meta|title|script|br|b|"
     r"strong|time)(?:\s[^<>]*)?/?>",
@@ -24,7 +23,7 @@ _ELEMENT = re.compile(
 
 def sniff(raw: Raw) -> bool:
     """Markup at its very beginning, or elements anywhere unless the server says that it is plain text."""
-    if _DOCUMENT.match(raw.head):
+    if begins_as_page(raw.head):
         return True
     plain = (raw.content_type or "").lower().startswith("text/plain")
     return not plain and _ELEMENT.search(raw.head) is not None

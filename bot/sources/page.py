@@ -32,6 +32,7 @@ _PUBLISHED: Final = (
 )
 _MODIFIED: Final = ("article:modified_time", "datemodified", "og:updated_time", "last-modified")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+_DOCUMENT = re.compile(r"\s*(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _MOST_ALTERNATES: Final = 20
 
 
@@ -48,6 +49,11 @@ class PageFacts:
     published: datetime | None
     modified: datetime | None
     alternates: tuple[str, ...]
+
+
+def begins_as_page(head: str) -> bool:
+    """The document begins as an HTML page does."""
+    return _DOCUMENT.match(head) is not None
 
 
 def facts_of(tree: LexborHTMLParser, url: str | None) -> PageFacts:

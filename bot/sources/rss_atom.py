@@ -19,11 +19,11 @@ from bot.sources.feed_xml import FeedXml, feed_xml, looks_like_feed
 from bot.sources.keys import Named, keys_of
 from bot.sources.markup import blocks_of_lines, blocks_of_markup, text_of_markup, without_repeat
 from bot.sources.nesting import MAX_XML_DEPTH
-from bot.sources.page import language_tag
+from bot.sources.page import begins_as_page, language_tag
 
 NAME: Final = "rss"
 
-_ENTITY_BOMB = re.compile(r"""<!ENTITY\s[^>]*?["'](?:[^"'>]*[&%]\w|[^"'>]{1000})""")
+_ENTITY_BOMB = re.compile(r"""<!ENTITY\s[^<>]{0,200}?["'](?:[^"'>]*[&%]\w|[^"'>]{1000})""")
 
 
 def sniff(raw: Raw) -> bool:
@@ -48,7 +48,7 @@ def parse(raw: Raw) -> Document | None:
     base = absolute(feed.feed.get("link"), raw.url) or raw.url
     found = _saved(xml) if feed.bozo and len(feed.entries) < len(xml.entries) else feed.entries
     entries = _entries(found[:-1] if xml.unfinished else found, base)
-    if not entries and (xml.damage or not feed.version):
+    if not entries and begins_as_page(raw.head):
         return None
     return Document(
         format="atom" if feed.version.startswith("atom") else NAME,

@@ -47,6 +47,8 @@ MUTANTS = (
     _text("control characters", RSS.replace("Both sides", "Both\x00 si\x01des\x0b"), damage=None),
     _text("control character as a reference", RSS.replace("Both sides", "Both&#1; sides")),
     _text("junk before the declaration", "Warning: cannot connect <br />\n" + RSS, damage="before the feed"),
+    _text("junk before a feed without entries", "Warning: <br />\n" + RSS[: RSS.index("<item>")] + "</channel></rss>",
+          saved=0, damage="before the feed"),
     _text("empty lines before the declaration", "\n\n  " + RSS, damage=None),
     _text("junk after the end", RSS + "<script>track()</script>"),
     _text("no declaration", RSS.split("?>", 1)[1], damage=None),
