@@ -90,21 +90,23 @@ async def test_hosts_without_end_fill_no_memory(turns: Turns, time: Time) -> Non
     assert len(turns._hosts) + len(turns._left_alone) < 9000
 
 
-async def test_whoever_waits_is_not_forgotten(turns: Turns, time: Time) -> None:
-    """However many hosts come by, two requests to one host never overlap."""
-    inside = 0
+async def test_a_host_in_use_is_not_forgotten(turns: Turns, time: Time) -> None:
+    """However many hosts come by meanwhile, a second request to one host waits for the first."""
+    entered = asyncio.Event()
 
     async def ask() -> None:
-        nonlocal inside
         async with turns.turn("norvale.example"):
-            inside += 1
-            assert inside == 1
-            for number in range(5000):
-                async with turns.turn(f"{number}.example"):
-                    time.now += 1.5
-            inside -= 1
+            entered.set()
 
-    await asyncio.gather(ask(), ask())
+    async with turns.turn("norvale.example"):
+        for number in range(5000):
+            async with turns.turn(f"{number}.example"):
+                time.now += 1.5
+        asking = asyncio.create_task(ask())
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not entered.is_set()
+    await asking
 
 
 @pytest.mark.parametrize(
