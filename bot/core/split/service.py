@@ -5,33 +5,58 @@ from __future__ import annotations
 import re
 
 _LONGEST_WORDS = 75
-_OWN = re.compile(
-    r"\b(?:we|we're|we’re|we'll|our|nous|notre|nos|wir|unser\w*|uns|nosotros|nuestr\w+|noi|nostr\w+|biz|bizim|мы|нам|нас|наш\w*|ми|"
-    r"մենք|մեր|نحن|אנחנו|שלנו|nasz\w*|você|nossa|onze|wij|vår)\b|(?:تغطيتنا|متابعتنا)",
-    re.IGNORECASE,
-)
-_COVERAGE = re.compile(
-    r"\blive\b(?!\s+fire)|\bcoverage\b|\bliveblog|\blive-?ticker|\bticker\b|\bnewsblog|\ben\s+direct\b|\ble\s+direct\b|\bce\s+direct\b|"
-    r"\ben\s+vivo\b|\ben\s+directo\b|\bel\s+directo\b|\bdiretta\b|\bcanlı\b|онлайн|трансляц|прям\w+\s+эфир|хроник|хронік|ուղիղ|"
-    r"التغطية|تغطيت|البث|مباشر|שידור|עדכוני|\bdirecto\b|\btransmisión\b|\bcobertura\b|\bcouverture\b|\bsuivi\b|\bберічерст|"
-    r"\bBerichterstattung\b|\bcopertura\b|\brelacj\w+|\bblog\b|\byayın\w*|\byayım\w*",
-    re.IGNORECASE,
-)
-_CLOSING = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|clos(?:e|es|ed|ing)|wrap(?:s|ped|ping)?|conclud\w+|paus\w+|resum\w+|return\w*|back|welcome|thank\w*|"
-    r"stay|continue\w*|start\w*|begin\w*|leav\w+|stop\w*|finish\w*|hand\w*\s+over|good\s+(?:morning|evening|night)|tomorrow|tonight|"
-    r"follow\w*|termin\w+|fin|clôtur\w+|ferm\w+|reprend\w+|bienvenue|bonjour|bonsoir|merci|suivre|demain|propos\w+|retrouv\w+|"
-    r"beend\w+|schließ\w+|endet|ende|willkommen|danke|morgen|verabschied\w+|wiedersehen|fortgesetzt|cerr\w+|finaliz\w+|acab\w+|despedi\w+|"
-    r"gracias|bienvenid\w+|mañana|hasta|buenos|buenas|chiud\w+|conclud\w+|finisc\w+|grazie|benvenut\w+|domani|buongiorno|buonasera|"
-    r"sona|son\s+ver\w*|sonland\w+|bitir\w*|teşekkür\w*|yarın|iyi|bitti|заверш\w+|заканчива\w+|законч\w+|закрыва\w+|спасибо|"
-    r"дякуємо|завтра|продолж\w+|продовж\w+|оставайтесь|залишайтесь|доброе|добрый|доброго|доброї|начина\w+|починаємо|закінчу\w+|следите|"
-    r"стежте|ավարտ\w+|շնորհակալ\w+|վաղը|شكرا|انتهت|ننهي|نختتم|غدا|תודה|מסיימים|סיימנו|מחר|kończym\w*|dziękuj\w*|jutro)\b",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_QUOTES = '"“«„'
+
+_OWN = frozenset((
+    "we", "we're", "we’re", "we'll", "we’ll", "our", "nous", "notre", "nos", "wir", "unser", "unsere", "unserem",
+    "unseren", "unserer", "nosotros", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra",
+    "nostri", "nostre", "biz", "bizim", "мы", "нам", "наш", "наша", "наше", "нашу", "нашей", "нашем", "наши",
+    "нашего", "ми", "нас", "наші", "нашого", "нашої", "մենք", "մեր", "نحن", "تغطيتنا", "متابعتنا", "نختتم", "ننهي",
+    "אנחנו", "שלנו", "סיימנו", "nasz", "nasza", "naszą", "naszej", "kończymy", "nossa", "nosso", "onze", "wij",
+    "vår", "ditt", "μας", "nostru", "noastră",
+))  # fmt: skip
+"""Words in which a source speaks of itself."""
+_COVERAGE = (
+    "live", "coverage", "liveblog", "ticker", "newsblog", "blog", "direct", "couverture", "suivi", "vivo",
+    "directo", "transmisión", "cobertura", "diretta", "copertura", "canlı", "yayın", "онлайн", "трансляц", "эфир",
+    "хроник", "хронік", "ефір", "ուղիղ", "التغطية", "تغطيت", "متابعت", "البث", "שידור", "עדכון", "העדכונים",
+    "סיקור", "bericht", "relacj", "verslag", "rapportering", "κάλυψη", "relatar",
+)  # fmt: skip
+"""How words for the coverage itself begin."""
+_TURNS = (
+    "end", "clos", "wrap", "conclud", "paus", "resum", "return", "back", "welcome", "thank", "stay", "continu",
+    "start", "begin", "leav", "stop", "finish", "tomorrow", "tonight", "morning", "follow", "mett", "fin", "clôtur",
+    "ferm", "reprend", "bienvenue", "bonjour", "bonsoir", "merci", "suiv", "demain", "propos", "retrouv", "beend",
+    "schließ", "willkommen", "dank", "morgen", "verabschied", "wiederseh", "fortgesetzt", "cerr", "finaliz", "acab",
+    "despedi", "gracias", "bienvenid", "mañana", "hasta", "buen", "chiud", "grazie", "benvenut", "domani", "buona",
+    "son", "bitir", "teşekkür", "yarın", "iyi", "заверш", "заканчива", "законч", "закрыва", "спасибо", "дякуємо",
+    "завтра", "продолж", "продовж", "оставайтесь", "залишайтесь", "добр", "начина", "починаємо", "закінчу",
+    "следите", "стежте", "читайте", "ավարտ", "շնորհակալ", "վաղը", "شكرا", "انتهت", "ننهي", "نختتم", "غدا", "תודה",
+    "מסיימים", "סיימנו", "מחר", "kończ", "dziękuj", "jutro", "obrigad", "amanhã", "bedankt", "tack", "ευχαριστ",
+    "mulțum",
+)  # fmt: skip
+"""How words for its beginning, resting and ending begin."""
 
 
 def is_service(text: str) -> bool:
     """Whether a text is its source speaking of its own coverage: who, of what, and that it starts, rests or ends."""
-    if text.count(" ") >= _LONGEST_WORDS or any(mark in text for mark in '"“«„'):
+    if text.count(" ") >= _LONGEST_WORDS:
         return False
-    return all(pattern.search(text) for pattern in (_OWN, _COVERAGE, _CLOSING))
+    words = _WORD.findall(text.casefold())
+    if _OWN.isdisjoint(words) or any(mark in text for mark in _QUOTES):
+        return False
+    return _any_starts(_without_fire(words), _COVERAGE) and _any_starts(words, _TURNS)
+
+
+def _any_starts(words: list[str], stems: tuple[str, ...]) -> bool:
+    return any(part.startswith(stems) for word in words for part in word.split("-"))
+
+
+def _without_fire(words: list[str]) -> list[str]:
+    """The words without the «live» of «live fire», which is no coverage."""
+    following = [*words[1:], ""]
+    return [word for word, after in zip(words, following, strict=True) if word != "live" or after not in _WEAPONS]
+
+
+_WEAPONS = {"fire", "rounds", "ammunition"}

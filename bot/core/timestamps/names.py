@@ -59,6 +59,7 @@ class DateNames:
         return self.weekdays.get(fold(word))
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A name without case, trailing dot and combining marks, so that «İYUN», «iyun.» and «iyun» are one."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
