@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -11,6 +12,7 @@ import structlog
 from bot.core.archive import ChatKind
 from bot.core.model import TopicMode
 from bot.demo.telegram import ChatMessage, Person
+from bot.i18n import LANGUAGES, load_words
 from bot.services.subscriptions import ChatThread
 from tests.builders import a_news
 from tests.chat.conftest import Deployment
@@ -41,6 +43,7 @@ COMMANDS = (
     "/weather",
 )
 STATES = {"Loud": TopicMode.LOUD, "Silent": TopicMode.SILENT, "Digest": TopicMode.DIGEST, "Off": TopicMode.OFF}
+WORDS = load_words()
 
 
 async def walk(sitrep: Deployment, person: Person, random: Random, steps: int) -> None:
@@ -74,13 +77,15 @@ def edits(sitrep: Deployment, person: Person) -> list[object]:
 
 async def check_keyboard(sitrep: Deployment, person: Person, message: ChatMessage) -> None:
     """The keyboard that was just tapped shows what is stored."""
-    names = {topic.name: topic.slug for topic in sitrep.tagger.topics}
+    words = WORDS.choose(person.user.language)
+    names = {topic.name: topic.slug for topic in sitrep.tagger.topics_in(words.language)}
+    states = {words(state): mode for state, mode in STATES.items()}
     choices = await sitrep.services.subscriptions.choices(ChatThread(person.id, ChatKind.PRIVATE))
     for row in message.keyboard:
         for button in row:
             state, _, name = button.label.partition(" · ")
             if name in names:
-                assert choices.mode(names[name]) is STATES[state], button.label
+                assert choices.mode(names[name]) is states[state], button.label
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -92,6 +97,7 @@ async def test_a_random_walk_meets_no_dead_end(sitrep: Deployment, seed: int) ->
     }
     await sitrep.archive(await sitrep.add_feed(url="https://karst.example/"), a_day())
     person = sitrep.owner if seed % 2 else sitrep.server.person("Ani")
+    person.user = replace(person.user, language=LANGUAGES[seed % len(LANGUAGES)])
     with structlog.testing.capture_logs() as logs:
         await walk(sitrep, person, Random(seed), steps=40)
     assert [entry for entry in logs if entry["log_level"] in {"error", "warning"}] == []
