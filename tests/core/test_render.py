@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.chat.encoding import encode
 from bot.core.archive import ChatKind, Revision, StoredNews
 from bot.core.message import Entity, Message
 from bot.core.model import NewsState, NewsUpdate, Tag
@@ -26,6 +27,7 @@ from bot.core.render import (
     utf16_length,
 )
 from bot.core.render.changes import annotate, changes, only_added
+from bot.demo.telegram.text import formatted as formatted_by_telegram
 
 LABELS = {"civilian-shelling": "Shelling", "diplomacy": "Diplomacy"}
 FRAME = Frame(labels=LABELS, hashtags={"civilian-shelling": "#shelling"}, why_data="w1:7")
@@ -146,6 +148,12 @@ def test_a_late_alert_opens_with_its_age() -> None:
     """What was reported long ago says so before anything else."""
     text = render_alert(a_stored(), FRAME, late_by=timedelta(hours=3, minutes=10)).text
     assert text.startswith("Reported 3 h ago · Shelling: Karst Hit Again\n")
+
+
+def test_a_text_of_megabytes_costs_no_more_than_a_long_one() -> None:
+    """What no message can hold is not even looked at."""
+    message = render_alert(a_stored("A siren sounded. " * 20_000 + "The end. " * 400_000), FRAME)
+    assert message == render_alert(a_stored("A siren sounded. " * 20_000), FRAME)
 
 
 def test_a_repeat_is_marked_in_the_first_line() -> None:
@@ -383,7 +391,7 @@ NASTY = st.text(
 def test_no_source_can_break_a_message(
     heading: str | None, text: str, feed: str, speaker: str, state: NewsState
 ) -> None:
-    """Whatever a feed contains, the message fits, encodes, and each entity covers whole characters inside it."""
+    """Whatever a feed contains, the message fits, Telegram takes it, and each entity covers whole characters in it."""
     stored = replace(corrected(text, heading=heading), feed_title=feed, attribution=(speaker,), state=state)
     previous = a_revision(text[1:], heading)
     frame = replace(FRAME, kind=ChatKind.GROUP)
@@ -393,7 +401,8 @@ def test_no_source_can_break_a_message(
         render_reply(stored, previous, frame, repeat=True),
     ):
         assert 0 < utf16_length(message.text) <= MAX_VISIBLE
-        assert message.text.encode()
+        stored_there = formatted_by_telegram(message.text, encode(message).get("entities"))
+        assert len(stored_there.entities) == len(message.entities)
         assert not [c for c in message.text if "\u202a" <= c <= "\u202e" or unicodedata.category(c) == "Cs"]
         for entity in message.entities:
             assert covered(message, entity).strip()

@@ -10,7 +10,6 @@ from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
 from bot.core.render.changes import annotate, changes, only_added
-from bot.core.render.clean import clean
 from bot.core.render.draft import Draft, utf16_length
 from bot.core.render.parts import (
     Frame,
@@ -22,6 +21,7 @@ from bot.core.render.parts import (
     noticed,
     opening_of,
     speaker_line,
+    text_of,
     title,
     who,
 )
@@ -46,7 +46,7 @@ def render_alert(
         At most 3 500 UTF-16 code units; entities never cut a character.
     """
     opening = opening_of(stored, frame.phrases, late_by=late_by, repeat=repeat)
-    version = _Version(heading_of(stored.news.heading), clean(stored.news.text))
+    version = _Version(heading_of(stored.news.heading), text_of(stored.news.text))
     return _message(stored, frame, opening, version)
 
 
@@ -79,7 +79,7 @@ class _Version:
 
 def _version(stored: StoredNews, previous: Revision | None, frame: Frame) -> _Version:
     phrases = frame.phrases
-    plain = _Version(heading_of(stored.news.heading), clean(stored.news.text))
+    plain = _Version(heading_of(stored.news.heading), text_of(stored.news.text))
     clock = noticed(stored, phrases)
     match stored.state:
         case NewsState.WITHDRAWN:
@@ -98,9 +98,9 @@ def _version(stored: StoredNews, previous: Revision | None, frame: Frame) -> _Ve
 
 def _corrected(plain: _Version, previous: Revision, phrases: Phrases, clock: str) -> _Version:
     """The old values beside the new ones; a mere addition to what was corrected before says just that."""
-    in_text = changes(clean(previous.text), plain.text)[:_MAX_NOTES]
+    in_text = changes(text_of(previous.text), plain.text)[:_MAX_NOTES]
     in_heading = changes(heading_of(previous.heading), plain.heading)[:_MAX_NOTES]
-    if not in_text and not in_heading and only_added(clean(previous.text), plain.text):
+    if not in_text and not in_heading and only_added(text_of(previous.text), plain.text):
         return replace(plain, mark=phrases.corrected_before, last=phrases.added.format(clock=clock))
     return replace(
         plain,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.archive import ChatKind, StoredNews
 from bot.core.message import Button
 from bot.core.model import OTHER_TOPIC
-from bot.core.render.clean import clean_line, isolated
+from bot.core.render.clean import clean, clean_line, isolated
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft, utf16_length
 from bot.core.render.phrases import ENGLISH, Phrases
@@ -20,6 +20,8 @@ from bot.core.render.phrases import ENGLISH, Phrases
 MAX_VISIBLE = 3_500
 """UTF-16 code units of a whole message; Telegram's own limit is 4 096 characters."""
 MAX_LEAD = 500
+_MAX_SOURCE = 20_000
+"""Characters of a source's text that are looked at: several times what is ever shown."""
 _MAX_HEADING = 200
 _MAX_NAME = 120
 _MAX_URL = 2_000
@@ -49,19 +51,24 @@ def title(stored: StoredNews, frame: Frame, heading: str) -> str:
 
 def heading_of(text: str | None) -> str:
     """A heading cleaned, on one line, of bounded length; "" for none."""
-    return clip(clean_line(text or ""), _MAX_HEADING)
+    return clip(clean_line((text or "")[:_MAX_SOURCE]), _MAX_HEADING)
+
+
+def text_of(text: str) -> str:
+    """A text cleaned; only the beginning of one that no message can hold."""
+    return clean(text[:_MAX_SOURCE])
 
 
 def speaker_line(stored: StoredNews, phrases: Phrases) -> str:
     """Who says it and who carries it; who says it alone is never made up."""
-    feed = isolated(clip(clean_line(stored.feed_title), _MAX_NAME))
-    speaker = isolated(clip(clean_line(stored.attribution[0]), _MAX_NAME)) if stored.attribution else ""
+    feed = isolated(clip(clean_line(stored.feed_title[:_MAX_SOURCE]), _MAX_NAME))
+    speaker = isolated(clip(clean_line(stored.attribution[0][:_MAX_SOURCE]), _MAX_NAME)) if stored.attribution else ""
     return phrases.via.format(speaker=speaker, feed=feed) if speaker else phrases.only_via.format(feed=feed)
 
 
 def who(stored: StoredNews) -> str:
     """The feed's name within a sentence."""
-    return isolated(clip(clean_line(stored.feed_title), _MAX_NAME))
+    return isolated(clip(clean_line(stored.feed_title[:_MAX_SOURCE]), _MAX_NAME))
 
 
 def add_clock_line(draft: Draft, stored: StoredNews, phrases: Phrases) -> None:

@@ -9,7 +9,6 @@ from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
 from bot.core.render.changes import changes
-from bot.core.render.clean import clean
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft
 from bot.core.render.parts import (
@@ -20,6 +19,7 @@ from bot.core.render.parts import (
     heading_of,
     noticed,
     opening_of,
+    text_of,
     who,
 )
 
@@ -57,7 +57,7 @@ def _add_correction(draft: Draft, stored: StoredNews, previous: Revision | None,
     phrases = frame.phrases
     found = changes(_whole(previous.heading, previous.text), _shown(stored)) if previous else ()
     if not found:
-        lead, _ = split_lead(clean(stored.news.text), MAX_LEAD)
+        lead, _ = split_lead(text_of(stored.news.text), MAX_LEAD)
         draft.add(phrases.rewritten)
         draft.line(lead or heading_of(stored.news.heading), "blockquote")
         return
@@ -79,8 +79,8 @@ def _add_addition(draft: Draft, stored: StoredNews, previous: Revision | None, f
 
 def _added_text(stored: StoredNews, previous: Revision | None) -> str:
     """The sentences that the version before did not have."""
-    known = {_folded(sentence) for sentence in _sentences(clean(previous.text))} if previous else set()
-    return " ".join(sentence for sentence in _sentences(clean(stored.news.text)) if _folded(sentence) not in known)
+    known = {_folded(sentence) for sentence in _sentences(text_of(previous.text))} if previous else set()
+    return " ".join(sentence for sentence in _sentences(text_of(stored.news.text)) if _folded(sentence) not in known)
 
 
 def _sentences(text: str) -> list[str]:
@@ -99,7 +99,7 @@ def _shown(stored: StoredNews) -> str:
 
 
 def _whole(heading: str | None, text: str) -> str:
-    return f"{heading_of(heading)}\n{clean(text)}".strip()
+    return f"{heading_of(heading)}\n{text_of(text)}".strip()
 
 
 def _told(words: str) -> str:
