@@ -8,12 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.demo.telegram.errors import JsonObject, bad_request
+from bot.demo.telegram.fields import Fields, check_fields
 
 MAX_DATA_BYTES = 64
 MAX_BUTTONS = 100
 
 _ACTIONS = ("url", "callback_data")
-FIELDS = frozenset({"text", "style", "icon_custom_emoji_id", *_ACTIONS})
+FIELDS: Fields = {"text": str, "style": str, "icon_custom_emoji_id": str, "url": str, "callback_data": str}
 _TG_HOST = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -62,11 +63,9 @@ def _button_json(button: Button) -> JsonObject:
 def _button(button: Any) -> Button:
     if not isinstance(button, dict):
         raise _unparsable("InlineKeyboardButton must be an Object")
-    unknown = set(button) - FIELDS
-    if unknown:
-        raise _unparsable(f'unknown field "{min(unknown)}"')
+    check_fields(button, FIELDS, "inline keyboard button")
     label = button.get("text")
-    if not isinstance(label, str):
+    if label is None:
         raise _unparsable('Can\'t find field "text"')
     if not label.strip():
         raise bad_request("inline keyboard button text must be non-empty")
@@ -78,10 +77,10 @@ def _button(button: Any) -> Button:
 
 def _with_action(label: str, button: JsonObject) -> Button:
     if data := button.get("callback_data"):
-        if not isinstance(data, str) or len(data.encode()) > MAX_DATA_BYTES:
+        if len(data.encode()) > MAX_DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
         return Button(label, data=data)
-    return Button(label, url=_checked_url(str(button["url"])))
+    return Button(label, url=_checked_url(button["url"]))
 
 
 def _checked_url(url: str) -> str:

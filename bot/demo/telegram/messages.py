@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.demo.telegram.access import writable_chat, writable_thread
 from bot.demo.telegram.errors import NOT_MODIFIED, JsonObject, bad_request
+from bot.demo.telegram.fields import Fields, check_fields
 from bot.demo.telegram.files import File
 from bot.demo.telegram.keyboards import Keyboard, inline_keyboard
 from bot.demo.telegram.parameters import Parameters
@@ -17,10 +16,21 @@ from bot.demo.telegram.world import Chat, ChatMessage, ChatType
 DELETABLE_FOR = 48 * 3600
 """Seconds in which a message can be deleted for everybody."""
 
-REPLY_FIELDS = frozenset(
-    {"message_id", "chat_id", "allow_sending_without_reply", "quote", "quote_entities", "quote_position"}
-)
-PREVIEW_FIELDS = frozenset({"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"})
+REPLY_FIELDS: Fields = {
+    "message_id": int,
+    "chat_id": int,
+    "allow_sending_without_reply": bool,
+    "quote": str,
+    "quote_entities": list,
+    "quote_position": int,
+}
+PREVIEW_FIELDS: Fields = {
+    "is_disabled": bool,
+    "url": str,
+    "prefer_small_media": bool,
+    "prefer_large_media": bool,
+    "show_above_text": bool,
+}
 
 
 def send_message(telegram: Telegram, parameters: Parameters) -> JsonObject:
@@ -128,22 +138,17 @@ def _reply(chat: Chat, reply: JsonObject | None) -> tuple[ChatMessage | None, Js
     """The message to reply to, and what a quote adds to the new one."""
     if not reply:
         return None, {}
-    _check_fields(reply, REPLY_FIELDS, "ReplyParameters")
-    if str(reply.get("chat_id", chat.id)) != str(chat.id):
+    check_fields(reply, REPLY_FIELDS, "ReplyParameters")
+    if "message_id" not in reply:
+        raise bad_request('can\'t find field "message_id"')
+    if reply.get("chat_id", chat.id) != chat.id:
         raise bad_request("replies to another chat are unknown here")
-    target = chat.find(_message_id(reply))
+    target = chat.find(reply["message_id"])
     if target is None:
         if reply.get("allow_sending_without_reply"):
             return None, {}
         raise bad_request("message to be replied not found")
     return target, _quote(target, reply)
-
-
-def _message_id(reply: JsonObject) -> int:
-    value: Any = reply.get("message_id")
-    if type(value) is not int:
-        raise bad_request('can\'t find field "message_id"')
-    return value
 
 
 def _quote(target: ChatMessage, reply: JsonObject) -> JsonObject:
@@ -156,10 +161,4 @@ def _quote(target: ChatMessage, reply: JsonObject) -> JsonObject:
 
 
 def _check_preview(parameters: Parameters) -> None:
-    _check_fields(parameters.object("link_preview_options") or {}, PREVIEW_FIELDS, "LinkPreviewOptions")
-
-
-def _check_fields(given: JsonObject, known: frozenset[str], name: str) -> None:
-    unknown = set(given) - known
-    if unknown:
-        raise bad_request(f'unknown field "{min(unknown)}" in {name}')
+    check_fields(parameters.object("link_preview_options") or {}, PREVIEW_FIELDS, "LinkPreviewOptions")

@@ -7,30 +7,33 @@ are in UTF-16 code units, the length limit in characters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.telegram.errors import JsonObject, bad_request
+from bot.demo.telegram.fields import Fields, check_fields
 
 MAX_CHARACTERS = 4096
 MAX_CAPTION = 1024
 MAX_BYTES = 1 << 15
 """Of a text before its entities are read (``get_formatted_text``)."""
 
-OWN_FIELDS: dict[str, frozenset[str]] = {
-    "bold": frozenset(),
-    "italic": frozenset(),
-    "underline": frozenset(),
-    "strikethrough": frozenset(),
-    "spoiler": frozenset(),
-    "code": frozenset(),
-    "pre": frozenset({"language"}),
-    "blockquote": frozenset(),
-    "expandable_blockquote": frozenset(),
-    "text_link": frozenset({"url"}),
-    "date_time": frozenset({"unix_time", "date_time_format"}),
+_COMMON: Fields = {"type": str, "offset": int, "length": int}
+FIELDS: Mapping[str, Fields] = {
+    "bold": _COMMON,
+    "italic": _COMMON,
+    "underline": _COMMON,
+    "strikethrough": _COMMON,
+    "spoiler": _COMMON,
+    "code": _COMMON,
+    "pre": {**_COMMON, "language": str},
+    "blockquote": _COMMON,
+    "expandable_blockquote": _COMMON,
+    "text_link": {**_COMMON, "url": str},
+    "date_time": {**_COMMON, "unix_time": int, "date_time_format": str},
 }
-_REQUIRED = {"text_link": "url", "date_time": "unix_time"}
+_REQUIRED: Mapping[str, tuple[str, ...]] = {"text_link": ("url",), "date_time": ("unix_time",)}
 _FOUND_BY_TELEGRAM = frozenset({"mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number"})
 _DROPPED = frozenset(map(chr, range(0x2028, 0x202F))) | {"\r", "\u030a", "\u0333", "\u033f"}
 
@@ -91,32 +94,22 @@ def _stored(text: str, entities: list[Any] | None) -> FormattedText:
 def _checked(entity: Any) -> JsonObject:
     if not isinstance(entity, dict):
         raise _unparsable("expected an Object")
-    kind = entity.get("type")
+    kind = str(entity.get("type"))
     if kind in _FOUND_BY_TELEGRAM:
         return entity
-    if kind not in OWN_FIELDS:
+    if kind not in FIELDS:
         raise _unparsable("Unsupported type specified")
+    check_fields(entity, FIELDS[kind], "MessageEntity")
+    for name in ("offset", "length", *_REQUIRED.get(kind, ())):
+        if entity.get(name) is None:
+            raise _unparsable(f'Can\'t find field "{name}"')
     for name in ("offset", "length"):
-        if type(entity.get(name)) is not int or not 0 <= entity[name] <= 1_000_000:
-            raise bad_request(f"receive an entity with incorrect {name} {entity.get(name)}")
-    _check_fields(kind, entity)
-    return entity
-
-
-def _check_fields(kind: str, entity: JsonObject) -> None:
-    needed = _REQUIRED.get(kind)
-    if needed and not entity.get(needed):
-        raise _unparsable(f'Can\'t find field "{needed}"')
-    unknown = set(entity) - {"type", "offset", "length"} - OWN_FIELDS[kind]
-    if unknown:
-        raise _unparsable(f'unknown field "{min(unknown)}" in an entity of type {kind}')
-    if kind == "date_time" and not _is_date_time(entity):
+        if not 0 <= entity[name] <= 1_000_000:
+            raise bad_request(f"receive an entity with incorrect {name} {entity[name]}")
+    pattern = entity.get("date_time_format", "")
+    if pattern not in {"r", "R"} and not set(pattern) <= set("tTdDwW"):
         raise _unparsable("Invalid date-time format specified")
-
-
-def _is_date_time(entity: JsonObject) -> bool:
-    pattern = entity.get("date_time_format") or ""
-    return type(entity["unix_time"]) is int and (pattern in {"r", "R"} or set(pattern) <= set("tTdDwW"))
+    return entity
 
 
 def _unparsable(reason: str) -> Exception:
