@@ -8,27 +8,15 @@ from typing import Any
 
 import structlog
 import telegram.error
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot
 from telegram.constants import ChatMemberStatus
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    ApplicationHandlerStop,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    ContextTypes,
-    MessageHandler,
-    TypeHandler,
-    filters,
-)
+from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot.chat.auth import Gate
-from bot.chat.calls import Command, Services
+from bot.chat.calls import Services
 from bot.chat.commands import BUTTONS, COMMANDS
-from bot.chat.flood import FloodGate, Verdict
-from bot.chat.incoming import is_asked
+from bot.chat.dispatch import Dispatch
 from bot.chat.membership import Membership
 from bot.chat.menus import set_admin_menu, set_menus
 from bot.chat.order import ChatOrder
@@ -75,15 +63,11 @@ class ChatApplication:
         self._catalogues = load_words()
         replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
-        self._router = Router(
-            services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS
-        )
-        self._membership = Membership(services.subscriptions, replies, self._catalogues)
-        self._clock = clock
-        self._flood = FloodGate()
+        router = Router(services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS)
+        membership = Membership(services.subscriptions, replies, self._catalogues)
+        Dispatch(router, membership, clock, commands=COMMANDS).register(self._application)
         self._poller = Poller(self.bot, self._application.update_queue, clock)
         self._polling: asyncio.Task[None] | None = None
-        self._register()
 
     @property
     def bot(self) -> Bot:
@@ -139,60 +123,6 @@ class ChatApplication:
     async def close(self) -> None:
         """Close the connections: nothing can be sent any more."""
         await self._application.shutdown()
-
-    def _register(self) -> None:
-        add = self._application.add_handler
-        add(TypeHandler(Update, self._on_any), group=-1)
-        for command in COMMANDS:
-            add(CommandHandler(command.name, self._on_command(command), filters=filters.UpdateType.MESSAGE))
-        add(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
-        add(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, self._on_message))
-        add(CallbackQueryHandler(self._on_tap))
-        add(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
-        self._application.add_error_handler(self._on_error)
-
-    async def _on_any(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Before anything else: what a flood brings goes no further than here."""
-        asked = update.callback_query or update.message
-        if asked is None or asked.from_user is None or not is_asked(asked):
-            return
-        verdict = self._flood.admit(asked.from_user.id, self._clock.monotonic())
-        if verdict is Verdict.PASS:
-            return
-        if verdict is Verdict.NOTICE or isinstance(asked, CallbackQuery):
-            await self._router.slowed(asked)
-        raise ApplicationHandlerStop
-
-    def _on_command(self, command: Command) -> Any:
-        async def on_command(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-            if update.message is not None:
-                await self._router.called(command, update.message)
-
-        return on_command
-
-    async def _on_message(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message is not None:
-            await self._router.not_understood(update.message)
-
-    async def _on_migration(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.message is not None:
-            await self._membership.migrated(update.message)
-
-    async def _on_tap(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.callback_query is not None:
-            await self._router.tapped(update.callback_query)
-
-    async def _on_membership(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        if update.my_chat_member is not None:
-            await self._membership.changed(update.my_chat_member)
-
-    async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        _log.error("update_failed", exc_info=context.error)
-        asked: Message | CallbackQuery | None = None
-        if isinstance(update, Update):
-            asked = update.callback_query or update.message
-        if asked is not None:
-            await self._router.failed(asked)
 
     async def _is_chat_admin(self, chat_id: int, user_id: int) -> bool:
         try:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from bot.core.archive import AuditEntry, Feed, FeedSettings, FeedState
 from bot.core.model import NewsUpdate, Tag
 from bot.core.reading import Reading, ReadRequest, Unreadable
+from bot.core.web_address import BadAddress, to_address
 from bot.services.ports.clock import Clock
 from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
 from bot.services.ports.reading import Reader
 from bot.services.ports.storage import Storage
 from bot.services.ports.tagging import Tagger
 
-MAX_ADDRESS = 1_000
-"""Characters of an address: longer ones leave no room for the preview around them."""
 _KEPT_PREVIEWS = 8
 
 
@@ -50,13 +47,6 @@ class Preview:
     def topic_counts(self) -> Mapping[str, int]:
         """How many updates each topic has, most frequent first."""
         return dict(Counter(tag.topic for update in self.updates for tag in update.tags).most_common())
-
-
-@dataclass(frozen=True, slots=True)
-class BadAddress:
-    """What was typed is no web address: why, in words."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,20 +224,6 @@ class FeedsService:
             self._previews.popitem(last=False)
 
 
-def to_address(typed: str) -> str | BadAddress:
-    """A web address as a person types it; ``https://`` is understood where no scheme is given."""
-    address = typed.strip().strip("<>")
-    if not address:
-        return BadAddress("there is no address")
-    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", address):
-        address = f"https://{address}"
-    if len(address) > MAX_ADDRESS:
-        return BadAddress("the address is too long")
-    if re.search(r"[\s\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]", address):
-        return BadAddress("an address has no spaces")
-    return _checked(address)
-
-
 def _why_not(outcome: Failed | NotModified) -> str:
     match outcome:
         case Failed(reason=reason):
@@ -256,18 +232,3 @@ def _why_not(outcome: Failed | NotModified) -> str:
             return "the server answers “not modified” to a first request"
         case unknown:
             assert_never(unknown)
-
-
-def _checked(address: str) -> str | BadAddress:
-    try:
-        parts = urlsplit(address)
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        return BadAddress("it cannot be read as an address")
-    if parts.scheme.lower() not in {"http", "https"}:
-        return BadAddress("only http:// and https:// addresses can be read")
-    if parts.username is not None or parts.password is not None:
-        return BadAddress("an address with a user name or password is not taken")
-    if not host or not re.search(r"[.:]|^localhost$", host):
-        return BadAddress("it names no server")
-    return parts._replace(scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), fragment="").geturl()

@@ -13,7 +13,7 @@ from bot.core.render.phrases import Phrases
 
 ROOT = Path(__file__).parents[2] / "bot"
 _KEYWORDS = {"words": None, "msg": None, "template": None, "plural": (1, 2), "BadAddress": None}
-_MARKED = ("chat", "services/feeds.py")
+_MARKED = ("chat", "core/web_address.py")
 
 Message = str | tuple[str, str]
 """A message, or its forms for one and for many."""

@@ -14,8 +14,9 @@ from bot.chat.screens.preview import (
     preview_screen,
     sample_screen,
 )
+from bot.core.web_address import BadAddress
 from bot.i18n import msg
-from bot.services.feeds import Added, AlreadyThere, BadAddress, Preview
+from bot.services.feeds import Added, AlreadyThere, Preview
 
 
 async def _run(services: Services, call: Call) -> Answer:

@@ -63,7 +63,7 @@ def gone_screen(back: ShowPage, query: str | None, words: Words) -> Message:
 
 
 def _add_state(draft: Draft, stored: StoredNews, words: Words) -> None:
-    """Append what became of the update at its source, and when we noticed."""
+    """Append what became of the update at its source, when we noticed, and what that does not mean."""
     own = phrases(words)
     match stored.state:
         case NewsState.CURRENT:
@@ -73,12 +73,13 @@ def _add_state(draft: Draft, stored: StoredNews, words: Words) -> None:
         case NewsState.WITHDRAWN:
             mark, meaning = msg("WITHDRAWN by the source, noticed {clock}."), own.not_safe
         case NewsState.REMOVED:
-            mark, meaning = msg("REMOVED from the page, noticed {clock}, no reason given"), f". {own.not_false}"
+            mark, meaning = msg("REMOVED from the page, noticed {clock}, no reason given"), own.not_false
         case unknown:
             assert_never(unknown)
     noticed = day_and_clock(stored.noticed_at or stored.first_seen_at, words)
     fill(draft.line(), words.template(mark), clock=noticed)
-    draft.add(f" {meaning}" if meaning and not meaning.startswith(".") else meaning)
+    if meaning:
+        draft.line(meaning)
 
 
 def _add_versions(draft: Draft, stored: StoredNews, version: Revision | None, words: Words) -> None:

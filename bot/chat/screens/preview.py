@@ -13,11 +13,11 @@ from bot.core.model import OTHER_TOPIC, NewsUpdate, Topic
 from bot.core.render.clean import clean
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
+from bot.core.web_address import BadAddress
 from bot.i18n import Words
 from bot.services.feeds import (
     Advertised,
     AlreadyThere,
-    BadAddress,
     NotReached,
     NotUnderstood,
     Preview,
