@@ -17,10 +17,9 @@ from tests.sources.test_telegram_channel import message, text
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Karst</title><entry><id>1</id><title>Talks</title>
 <updated>2020-11-03T08:55:00Z</updated><content type="html">&lt;p&gt;One&lt;/p&gt;</content></entry></feed>"""
-JSON_FEED = json.dumps(
-    {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html": "<p>One"}]}
-)
 JSON_FEED = json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "content_html": "<p>a"}]})
+PAGE = """<!doctype html><html lang=en><head><title>Live</title><link rel=canonical href=/x></head><body><main>
+<h2>9:00</h2>
 <p id=p1 data-time=1604379300>Two <b>houses</b> burn<br>in <a href=/y>Tarvin</a></p><ul><li>one<li>two</ul></main>"""
 AMP = "<div id=p2 data-sort-time=1604379300 data-tombstone><h3>Bridge shut</h3><p>Until noon.</p></div>"
 WHOLE = [
