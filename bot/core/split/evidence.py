@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,7 +69,9 @@ def page_evidence(
     address = date_in_address(context.url, names, now.date())
     published = next(_days((mark for mark in page_dates if not is_update_stamp(mark)), address, now, tz), None)
     updated = next(_days((mark for mark in page_dates if is_update_stamp(mark)), address, now, tz), None)
-    updated = updated or next(_updated_lines(preamble, names, address, now), None)
+    updated = updated or max(_updated_lines(preamble, names, address, now), default=None)
+    if published and updated and updated <= published:
+        updated = None
     near = published or updated or address or now.date()
     label = next((header.day for header in reversed(labels) if header.day), None)
     labelled = _past(label, near, now) if label else None
@@ -96,10 +99,19 @@ def _days(marks: Iterator[Mark], address: date | None, now: datetime, zone: Zone
 
 def _updated_lines(preamble: Sequence[Line], names: DateNames, address: date | None, now: datetime) -> Iterator[date]:
     for line in preamble:
-        if furniture(line) == "updated-at":
+        if furniture(line) == "updated-at" or _is_page_stamp(line):
             for partial, _, _ in find_dates(line.text, names):
                 if day := _past(partial, address or now.date(), now):
                     yield day
+
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)[^\d]{0,6}$")
+_STAMP_WORDS = 8
+
+
+def _is_page_stamp(line: Line) -> bool:
+    """A few words with date and clock at their end, above the first entry, say when the page was changed."""
+    return line.words <= _STAMP_WORDS and _CLOCK.search(line.text) is not None
 
 
 def _past(partial: PartialDate, near: date, now: datetime) -> date | None:

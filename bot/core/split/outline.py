@@ -45,6 +45,9 @@ def outline(
     return _Writer(lines, regions, headlines, bulleted=bulleted).write()
 
 
+_BYLINE_WORDS = 6
+
+
 class _Writer:
     """Turns regions into pieces."""
 
@@ -89,7 +92,17 @@ class _Writer:
         if above is None and self._headed_below(region):
             self._put(body[0], self._lines[body[0]].text, Role.HEADING, entry)
             body = body[1:]
+        if self._headlines.stand_first and self._starts_with_byline(body):
+            self._leave(body[:1], "label")
+            body = body[1:]
         self._write_body(body, region, entry, position)
+
+    def _starts_with_byline(self, body: Sequence[int]) -> bool:
+        """A few words that are no sentence, between headline and text, are who wrote it or what to press."""
+        if len(body) < 2:
+            return False
+        first, second = (self._lines[index] for index in body[:2])
+        return first.words <= _BYLINE_WORDS and not first.is_sentence and second.is_sentence and not is_bullet(first)
 
     def _open(self, mark: Mark | None) -> int:
         self._entries.append(Entry(mark, self._header))
