@@ -95,9 +95,10 @@ def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...
     for at in range(1, len(phrase) - 1):
         if phrase[at].low in speech.conjunctions:
             sides = phrase[:at], phrase[at + 1 :]
-            names = [speaker_of(side, text, speech) for side in sides]
-            if all(names) and _both_whole(*sides, speech):
-                return tuple(name for name in names if name)
+            first, second = (speaker_of(side, text, speech) for side in sides)
+            two_roles = first and second and first.role and not first.person and second.person
+            if first and second and not two_roles and _both_whole(*sides, speech):
+                return first, second
     name = speaker_of(phrase, text, speech)
     return (name,) if name else ()
 
@@ -194,11 +195,10 @@ def _owned(phrase: Phrase) -> bool:
 
 def _without_kind(phrase: Phrase, speech: Speech) -> Phrase:
     """The name after its kind: "Hamas" of "militant group Hamas", "TASS" of "news agency TASS"."""
-    kinds = speech.institutions | speech.modifiers
-    first = next((at for at, token in enumerate(phrase) if token.text[0].isupper()), 0)
-    if first and all(token.text.islower() and bare(token) in kinds for token in phrase[:first]):
-        rest = phrase[first:]
-        if bare(phrase[first - 1]) in speech.institutions and not any(token.text.islower() for token in rest):
+    kinds = [at for at, token in enumerate(phrase) if token.text.islower() and bare(token) in speech.institutions]
+    if kinds:
+        rest = phrase[kinds[-1] + 1 :]
+        if rest and all(token.text[0].isupper() for token in rest):
             return rest
     return phrase
 

@@ -163,17 +163,23 @@ def _apart(hits: list[Hit]) -> int:
 
 
 def _pair(near: Near, reading: Reading) -> tuple[Hit, ...]:
-    """The closest two hits that are near enough and do not share a word; empty when there are none."""
+    """The closest two hits that are near enough and not the same words; empty when there are none."""
     best: tuple[Hit, ...] = ()
     least = near.distance + 1
     for left in _of(near.left, reading):
         for right in _of(near.right, reading):
-            apart = right.first - left.last
-            if not near.ordered:
-                apart = max(apart, left.first - right.last)
+            apart = _distance(left, right, ordered=near.ordered)
             if 0 < apart < least:
                 best, least = (left, right), apart
     return best
+
+
+def _distance(left: Hit, right: Hit, *, ordered: bool) -> int:
+    """Words from one hit to the other; a word inside a phrase is next to it; 0 for the very same words."""
+    if left.first <= right.last and right.first <= left.last:
+        return int(left[1:] != right[1:])
+    apart = right.first - left.last
+    return apart if ordered else max(apart, left.first - right.last)
 
 
 def _tokens(source: str) -> Iterator[str]:

@@ -41,6 +41,8 @@ class _Phrase:
     concept: int
     rest: tuple[_Place, ...]
     blocks: bool
+    next: frozenset[int]
+    """What must follow at once; empty after a single word and before a gap: most phrases end here, and soon."""
 
 
 class _Meaning(NamedTuple):
@@ -87,6 +89,8 @@ class Lexicon:
             for concept in meaning.concepts:
                 hits.append(Hit(concept, at, at))  # noqa: PERF401 - the common case is an empty tuple: a loop is faster
             for phrase in meaning.opens:
+                if phrase.next and (at + 1 == len(meanings) or phrase.next.isdisjoint(meanings[at + 1].symbols)):
+                    continue
                 end = _last(phrase.rest, meanings, at)
                 if end is not None:
                     (blocked if phrase.blocks else hits).append(Hit(phrase.concept, at, end))
@@ -111,7 +115,9 @@ class Lexicon:
         first, *rest = [_Place(frozenset(self._numbers(e.alternatives)), e.gap) for e in term.elements]
         for symbol in first.symbols:
             if rest or term.blocks:
-                self._phrases.setdefault(symbol, []).append(_Phrase(concept, tuple(rest), term.blocks))
+                self._phrases.setdefault(symbol, []).append(
+                    _Phrase(concept, tuple(rest), term.blocks, rest[0].symbols if rest else frozenset())
+                )
             else:
                 self._words.setdefault(symbol, []).append(concept)
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.core.classify.expression import Condition, evidence, holds, trigger
@@ -28,6 +29,10 @@ _LATER = 0.6
 _HEADING = 2.0
 _SHARE = 0.2
 """Of the strongest topic's score, what a topic needs to count as a topic and not as a mention."""
+
+
+_REMEMBERED = 10_000
+"""Masks whose rules are kept: they repeat, and a hostile feed must not fill the memory."""
 
 
 class Scope(StrEnum):
@@ -99,7 +104,7 @@ class RuleSet:
     """Topics from the most to the least important: breaks ties."""
     safety: Collection[str] = ()
     """Topics on which someone's safety hangs: a single sentence anywhere is enough."""
-    _triggers: dict[int, tuple[Rule, ...]] = field(default_factory=dict)
+    _triggers: dict[tuple[Scope, int], tuple[Rule, ...]] = field(default_factory=dict)
 
     def tag(self, text: str, *, heading: bool = False) -> tuple[Tag, ...]:
         """The topics of a text, strongest first, at most :data:`~bot.core.classify.words.LONGEST` characters of it.
@@ -131,34 +136,34 @@ class RuleSet:
         """Every rule with each unit that it holds for."""
         gone = [self._gone(unit, Scope.SENTENCE) for unit in units]
         for unit, vetoed in zip(units, gone, strict=True):
-            if not vetoed.everything:
-                yield from self._of(unit, Scope.SENTENCE, whole, vetoed.topics)
-        for (first, lost), (second, lost_too) in zip(
-            zip(units, gone, strict=True), zip(units[1:], gone[1:], strict=True), strict=False
-        ):
-            if not (lost.everything or lost_too.everything):
-                pair = _together([first, second], second.weight)
-                yield from self._of(pair, Scope.PAIR, whole, lost.topics | lost_too.topics)
-        yield from self._of(whole, Scope.TEXT, whole, frozenset())
+            yield from self._of(unit, Scope.SENTENCE, whole, vetoed)
+        if any(rule.scope is Scope.PAIR for rule in self.rules):
+            for (first, lost), (second, lost_too) in pairwise(zip(units, gone, strict=True)):
+                both = _Gone(lost.everything or lost_too.everything, lost.topics | lost_too.topics)
+                yield from self._of(_together([first, second], second.weight), Scope.PAIR, whole, both)
+        yield from self._of(whole, Scope.TEXT, whole, _NOTHING)
 
-    def _of(self, unit: _Unit, scope: Scope, whole: _Unit, without: frozenset[str]) -> Iterator[tuple[Rule, _Unit]]:
-        for rule in self._candidates(unit.reading.mask):
+    def _of(self, unit: _Unit, scope: Scope, whole: _Unit, gone: _Gone) -> Iterator[tuple[Rule, _Unit]]:
+        if gone.everything:
+            return
+        for rule in self._candidates(scope, unit.reading.mask):
             if (
-                rule.scope is scope
-                and rule.topic not in without
+                rule.topic not in gone.topics
                 and holds(rule.when, unit.reading)
                 and (rule.given is None or holds(rule.given, whole.reading))
             ):
                 yield rule, unit
 
-    def _candidates(self, mask: int) -> tuple[Rule, ...]:
-        """The rules that a sentence with these concepts can fulfil, kept by mask."""
-        known = self._triggers.get(mask)
+    def _candidates(self, scope: Scope, mask: int) -> tuple[Rule, ...]:
+        """The rules that something with these concepts can fulfil, kept by mask."""
+        known = self._triggers.get((scope, mask))
         if known is None:
-            if len(self._triggers) > 10_000:
+            if len(self._triggers) > _REMEMBERED:
                 self._triggers.clear()
-            known = tuple(rule for rule in self.rules if not (need := trigger(rule.when)) or need & mask)
-            self._triggers[mask] = known
+            known = tuple(
+                rule for rule in self.rules if rule.scope is scope and (not (need := trigger(rule.when)) or need & mask)
+            )
+            self._triggers[scope, mask] = known
         return known
 
     def _gone(self, unit: _Unit, scope: Scope) -> _Gone:
@@ -183,6 +188,9 @@ class _Gone(NamedTuple):
 
     everything: bool
     topics: frozenset[str]
+
+
+_NOTHING = _Gone(False, frozenset())
 
 
 def _prominent(found: _Found) -> bool:
