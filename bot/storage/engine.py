@@ -39,6 +39,10 @@ from bot.storage.columns import IdList
 BUSY_TIMEOUT = timedelta(seconds=5)
 """How long to wait for a lock that another program holds."""
 READERS = 4
+OLDEST_SQLITE = (3, 40)
+"""RETURNING, upserts, FTS5 and partial indexes as the statements use them."""
+_WAL_KEPT = 64 << 20
+"""Bytes to which a WAL that one big transaction blew up is cut back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,13 @@ async def connected(path: Path, *, busy_timeout: timedelta) -> AsyncIterator[Eng
         await writer.dispose()
 
 
+def check_library(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Raise ``StorageError`` when the SQLite that Python brings is too old."""
+    if version < OLDEST_SQLITE:
+        have, need = (".".join(map(str, each)) for each in (version, OLDEST_SQLITE))
+        raise StorageError(f"this Python has SQLite {have}, Sitrep needs {need} or newer; use a newer Python image")
+
+
 def migrating_engine(path: Path, *, busy_timeout: timedelta) -> Engine:
     """A blocking engine for migrations: foreign keys off, since rebuilding a table would delete its children."""
     engine = create_engine(_url("pysqlite", path), connect_args=_connect_args(busy_timeout))
@@ -109,11 +120,10 @@ def _engine(path: Path, busy_timeout: timedelta, *, writes: bool) -> AsyncEngine
         connect_args=_connect_args(busy_timeout),
         pool_size=1 if writes else READERS,
         max_overflow=0,
-        pool_timeout=60,
     )
     pragmas = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000")
-    only_reads = () if writes else ("query_only=ON", "wal_autocheckpoint=0")
-    event.listen(engine.sync_engine, "connect", _on_connect(*pragmas, *only_reads))
+    own = (f"journal_size_limit={_WAL_KEPT}",) if writes else ("query_only=ON", "wal_autocheckpoint=0")
+    event.listen(engine.sync_engine, "connect", _on_connect(*pragmas, *own))
     event.listen(engine.sync_engine, "begin", _begin_immediate if writes else _begin)
     return engine
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 
 import bot
 from bot.core.errors import StorageError
-from bot.storage.engine import BUSY_TIMEOUT, database_path, migrating_engine
+from bot.storage.engine import BUSY_TIMEOUT, check_library, database_path, migrating_engine
 from bot.storage.faults import faults_named
 from bot.storage.instance_lock import instance_lock
 
@@ -38,6 +38,7 @@ def upgrade(url: str, *, scripts: Path | None = None) -> str:
 
 def upgrade_locked(path: Path, *, scripts: Path | None = None, busy_timeout: timedelta = BUSY_TIMEOUT) -> str:
     """:func:`upgrade` for a caller that holds the instance lock already."""
+    check_library()
     config = _config(scripts or scripts_directory())
     known = ScriptDirectory.from_config(config)
     head = _head(known)

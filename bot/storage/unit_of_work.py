@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.admins import SqlAdmins
 from bot.storage.audit import SqlAudit
 from bot.storage.chats import SqlChats
-from bot.storage.engine import Engines
+from bot.storage.connection import connection_of, to_its_end
+from bot.storage.engine import READERS, Engines
 from bot.storage.faults import faults_named
 from bot.storage.feeds import SqlFeeds
 from bot.storage.news import SqlNews
@@ -45,6 +46,8 @@ class SqlStorage:
         self._engines = engines
         self._path = path
         self._turn = asyncio.Lock()
+        # Waited for here, where a waiter can be cancelled, and never at the pool.
+        self._readers = asyncio.Semaphore(READERS)
         self._writing: asyncio.Task[Any] | None = None
 
     @asynccontextmanager
@@ -56,10 +59,10 @@ class SqlStorage:
             self._writing = asyncio.current_task()
             try:
                 with faults_named(self._path):
-                    async with self._engines.writer.connect() as connection:
-                        await connection.begin()
-                        async with _committed(connection):
-                            yield SqlUnitOfWork(connection)
+                    async with connection_of(self._engines.writer) as connection:
+                        await to_its_end(connection.begin().start())
+                        yield SqlUnitOfWork(connection)
+                        await to_its_end(connection.commit())
             finally:
                 self._writing = None
 
@@ -67,34 +70,5 @@ class SqlStorage:
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         """A snapshot as of its first statement; writing through it raises the driver's ``OperationalError``."""
         with faults_named(self._path, only_reads=True):
-            async with self._engines.reader.connect() as connection:
+            async with self._readers, connection_of(self._engines.reader) as connection:
                 yield SqlUnitOfWork(connection)
-
-
-@asynccontextmanager
-async def _committed(connection: AsyncConnection) -> AsyncIterator[None]:
-    try:
-        yield
-    except BaseException:
-        await _to_its_end(connection.rollback())
-        raise
-    await _to_its_end(connection.commit())
-
-
-async def _to_its_end(action: Coroutine[Any, Any, None]) -> None:
-    """Await ``action`` through any cancellation, which is raised once it is over.
-
-    A commit that is cancelled may have happened all the same: so it always happens.
-    """
-    task = asyncio.ensure_future(action)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        if task.exception() is not None:
-            raise cancelled from task.exception()
-        raise cancelled
-    task.result()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import pytest
 
 from bot.core.errors import StorageError
 from bot.storage import open_storage, upgrade
+from bot.storage.engine import check_library
 from tests.builders import NOW
 
 SOON = timedelta(milliseconds=50)
@@ -157,6 +158,13 @@ def test_a_directory_that_may_not_be_written_is_refused(world_readable: Path, ur
     """Where no lock file can be made there can be no database either."""
     world_readable.chmod(0o555)
     assert "give this user write access there" in _open_without_privileges(world_readable / "sitrep.db", url)
+
+
+@pytest.mark.parametrize(("version", "refused"), [((3, 39, 5), True), ((3, 40, 0), False), ((3, 53, 1), False)])
+def test_an_sqlite_too_old_is_named(version: tuple[int, ...], refused: bool) -> None:
+    """It is Python that brings SQLite, so the line says which one is there and which one is needed."""
+    with pytest.raises(StorageError, match=r"SQLite 3\.39\.5, Sitrep needs 3\.40") if refused else nullcontext():
+        check_library(version)
 
 
 def test_a_second_instance_is_refused_by_name(url: str) -> None:

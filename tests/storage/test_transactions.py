@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.core.archive import AuditEntry
+from bot.core.errors import StorageError
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW
 
@@ -211,6 +212,38 @@ def test_killed_inside_a_transaction_nothing_of_it_is_left(database: Path, url: 
             return *values, len(await work.feeds.all())
 
     assert asyncio.run(look()) == ("yes", None, 0)
+
+
+async def test_a_full_disk_is_named_and_passes(storage: SqlStorage) -> None:
+    """What did not fit is undone as a whole, and once there is room again the next write is made."""
+    async with storage._engines.writer.connect() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    async def write(length: int) -> None:
+        async with storage.write() as work:
+            await work.admins.set_value("small", "x")
+            await work.admins.set_value("large", "x" * length)
+
+    with pytest.raises(StorageError, match="the disk is full"):
+        await write(1_000_000)
+    async with storage.read() as work:
+        assert await work.admins.get_value("small") is None
+    async with storage._engines.writer.connect() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+    await write(1_000_000)
+
+
+async def test_a_large_write_leaves_no_large_wal(storage: SqlStorage, database: Path) -> None:
+    """One big transaction blows the WAL up; the next ones cut it back."""
+    wal = database.with_name("sitrep.db-wal")
+    async with storage.write() as work:
+        for number in range(100):
+            await work.admins.set_value(f"key {number}", "x" * 1_000_000)
+    assert wal.stat().st_size > 90 << 20
+    for number in range(2):
+        async with storage.write() as work:
+            await work.admins.set_value("key", str(number))
+    assert wal.stat().st_size <= 64 << 20
 
 
 async def test_commits_reach_the_disk(storage: SqlStorage) -> None:
