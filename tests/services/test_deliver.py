@@ -205,6 +205,21 @@ async def test_a_long_429_holds_the_bot_over_a_restart_and_no_longer_than_told(s
     assert afterwards.box.texts(ANI) == afterwards.box.texts(BEN) == ["Arden", "Borsk"]
 
 
+async def test_a_storm_of_429s_holds_the_bot_and_loses_nothing(storage: WatchedStorage) -> None:
+    """Three chats refused at once stop the sending to all; then everything goes out, in order and once."""
+    chats = range(600, 630)
+    for chat in chats:
+        await subscribe(storage, chat)
+    await enqueue(storage, "Arden", "Borsk")
+    post = Post(storage, FastClock(20), settings=DeliverySettings(rate=20))
+    for chat in list(chats)[:6]:
+        post.plan(chat, RetryAfter(timedelta(seconds=8)), RetryAfter(timedelta(seconds=2)))
+    await post.run_until_finished()
+    assert all(post.box.texts(chat) == ["Arden", "Borsk"] for chat in chats)
+    stops = [later.at - earlier.at for earlier, later in pairwise(post.box.calls)]
+    assert max(stops) > 5
+
+
 async def test_a_doubt_is_settled_by_one_marked_copy(storage: WatchedStorage) -> None:
     """What may have arrived goes again after the settling time, and says so; what was answered never does."""
     for chat in (ANI, BEN):

@@ -24,7 +24,7 @@ from bot.services.deliver.sender import Sender, WhyData
 from bot.services.deliver.settling import settled
 from bot.services.ports.clock import Clock
 from bot.services.ports.sending import Gateway, Unsent
-from bot.services.ports.storage import Settled, Storage, UnitOfWork
+from bot.services.ports.storage import Settled, Storage
 from bot.services.ports.tagging import Topic
 
 log = structlog.get_logger()
@@ -87,8 +87,8 @@ class Deliver:
         self._broken: BaseException | None = None
         self._ended: list[Settled] = []
         """Outcomes that are not committed yet."""
-        self._kept_hold = Hold()
-        """The hold that the database knows."""
+        self._kept_until: datetime | None = None
+        """The end of the hold that the database knows."""
         self._due_at: datetime | None = _AT_ONCE
         """When the earliest waiting row becomes due, as far as is known; ``None`` when nothing waits."""
         self._look_again_at = -math.inf
@@ -137,8 +137,8 @@ class Deliver:
             left = await work.outbox.recover(now)
             held_until = await work.admins.get_value(HELD_UNTIL)
         if held_until is not None:
-            self._kept_hold = Hold(datetime.fromisoformat(held_until))
-            self._gates.restore(self._kept_hold, moment=self._clock.monotonic(), now=now)
+            self._kept_until = datetime.fromisoformat(held_until)
+            self._gates.restore(Hold(self._kept_until), moment=self._clock.monotonic(), now=now)
         if left:
             log.warning("sends were in flight when the program ended", rows=left)
 
@@ -148,16 +148,20 @@ class Deliver:
         if self._broken is not None:
             raise self._broken
         now, moment = self._clock.now(), self._clock.monotonic()
-        ended, room = tuple(self._ended), self._room(now, moment)
+        ended, room, held_until = tuple(self._ended), self._room(now, moment), self._new_hold()
         if not ended and not room:
             return
         async with self._storage.write() as work:
             if ended:
                 await work.outbox.settle(ended)
-            await self._keep_hold(work)
+            if held_until is not None:
+                await work.admins.set_value(HELD_UNTIL, held_until.isoformat())
             claimed = await work.outbox.claim(now, limit=room, excluding=self._gates.closed(moment)) if room else ()
             due_at = await work.outbox.next_due_at()
         del self._ended[: len(ended)]
+        if held_until is not None:
+            self._kept_until = held_until
+            log.warning("Telegram told the bot to wait", until=held_until.isoformat())
         if not self._woken.is_set():
             self._due_at = due_at
             self._look_again_at = moment + _LOOK_AGAIN if len(claimed) < room else -math.inf
@@ -170,15 +174,13 @@ class Deliver:
             return 0
         return self._gates.room(moment, in_flight=len(self._in_flight))
 
+    def _new_hold(self) -> datetime | None:
+        """The end of a hold that the database does not know yet."""
+        until = self._gates.hold.until
+        return until if until != self._kept_until else None
+
     def _next_look(self) -> float:
         return min(self._look_again_at, self._gates.next_chat_at())
-
-    async def _keep_hold(self, work: UnitOfWork) -> None:
-        hold = self._gates.hold
-        if hold.until is not None and hold.until != self._kept_hold.until:
-            await work.admins.set_value(HELD_UNTIL, hold.until.isoformat())
-            self._kept_hold = hold
-            log.warning("Telegram told the bot to wait", until=hold.until.isoformat())
 
     def _begin(self, claimed: Claimed) -> None:
         moment = self._clock.monotonic()
