@@ -5,14 +5,18 @@ Each step yields a bounded piece, so a bomb is noticed after the limit and not a
 
 from __future__ import annotations
 
+import asyncio
 import zlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, Iterator
 from typing import Protocol
 
 import brotli
 
 STEP = 256 * 1024
 """Decoded bytes a step."""
+
+PAUSE_EVERY = 1024 * 1024
+"""Decoded bytes after which others on the event loop run."""
 
 GZIP, ZLIB = 31, 15
 """``wbits`` for zlib: which wrapper to expect."""
@@ -92,9 +96,12 @@ class _Brotli:
         if self._decoder.is_finished():
             return
         try:
-            yield self._decoder.process(data, output_buffer_limit=STEP)
-            while not self._decoder.can_accept_more_data():
-                yield self._decoder.process(b"", output_buffer_limit=STEP)
+            # `can_accept_more_data` turns true before the last of the output is out: only an empty piece is the end.
+            while piece := self._decoder.process(data, output_buffer_limit=STEP):
+                yield piece
+                if self._decoder.is_finished():
+                    return
+                data = b""
         except brotli.error as error:
             raise DamagedError("it is not compressed as it says") from error
 
@@ -153,3 +160,26 @@ class Body:
         if not self._coding.finished:
             raise DamagedError("it ends too early")
         return bytes(self._decoded)
+
+
+async def decoded(pieces: AsyncIterable[bytes], encoding: str | None, *, limit: int) -> bytes:
+    """The whole body from its pieces as they come; others on the event loop run between its steps.
+
+    Args:
+        pieces: The body as it comes.
+        encoding: Its ``Content-Encoding``.
+        limit: In bytes, for the body as it comes and decoded.
+
+    Raises:
+        TooLargeError: past the limit.
+        DamagedError: when it cannot be decoded, or ends too early.
+    """
+    body = Body(encoding, limit=limit)
+    since_pause = 0
+    async for piece in pieces:
+        for gained in body.feed(piece):
+            since_pause += gained
+            if since_pause >= PAUSE_EVERY:
+                since_pause = 0
+                await asyncio.sleep(0)
+    return body.whole()

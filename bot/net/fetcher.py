@@ -16,12 +16,12 @@ import structlog
 from yarl import URL
 
 from bot.core.archive import Validators
-from bot.net.decoding import ACCEPTED, Body, DamagedError, TooLargeError
+from bot.net.decoding import ACCEPTED, DamagedError, TooLargeError, decoded
 from bot.net.freshness import wish
 from bot.net.reasons import failed_error, failed_status
 from bot.net.resolver import GuardedResolver, Lookup, system_lookup
 from bot.net.turns import Turns
-from bot.net.url_guard import Refused, check_url
+from bot.net.url_guard import Refused, check_url, parsed
 from bot.services.ports.clock import Clock
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome, NotModified
 
@@ -31,8 +31,6 @@ ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, appl
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 LEAVE_ALONE = frozenset({429, 503})
-PAUSE_EVERY = 1024 * 1024
-"""Decoded bytes after which others on the event loop run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +147,7 @@ class HttpFetcher:
     async def _ask(self, url: URL, validators: Validators | None) -> FetchOutcome | _Redirect:
         if self._session is None:
             raise RuntimeError("the fetcher is used outside its context")
-        known = validators if validators is not None and _same(validators.url, url) else None
+        known = validators if validators is not None and parsed(validators.url) == url else None
         async with self._session.get(
             url, headers=_conditions(known), allow_redirects=False, proxy=self._proxy
         ) as response:
@@ -158,7 +156,8 @@ class HttpFetcher:
     async def _outcome(self, response: aiohttp.ClientResponse, known: Validators | None) -> FetchOutcome | _Redirect:
         hint = wish(response.headers, now=self._clock.now())
         if response.status == HTTPStatus.OK:
-            body = await self._body(response)
+            encoding = response.headers.get("Content-Encoding")
+            body = await decoded(response.content.iter_any(), encoding, limit=self._limits.body)
             content_type = response.headers.get("Content-Type")
             return Fetched(body, str(response.url), content_type, _validators(response, None), hint)
         if response.status == HTTPStatus.NOT_MODIFIED and known is not None:
@@ -168,17 +167,6 @@ class HttpFetcher:
         if response.status in LEAVE_ALONE and hint is not None:
             self._turns.leave_alone(response.url.host or "", hint.total_seconds())
         return failed_status(response.status, hint)
-
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        body = Body(response.headers.get("Content-Encoding"), limit=self._limits.body)
-        since_pause = 0
-        async for piece in response.content.iter_any():
-            for gained in body.feed(piece):
-                since_pause += gained
-                if since_pause >= PAUSE_EVERY:
-                    since_pause = 0
-                    await asyncio.sleep(0)
-        return body.whole()
 
 
 class _Budget:
@@ -196,13 +184,6 @@ class _Budget:
                 yield
         finally:
             self._left -= self._clock.monotonic() - started
-
-
-def _same(address: str, url: URL) -> bool:
-    try:
-        return URL(address) == url
-    except ValueError:
-        return False
 
 
 def _conditions(known: Validators | None) -> dict[str, str]:
@@ -224,7 +205,7 @@ def _redirect(response: aiohttp.ClientResponse) -> _Redirect | Failed:
     location = response.headers.get("Location")
     if not location:
         return Failed(f"HTTP {response.status}, a redirect to nowhere")
-    try:
-        return _Redirect(str(response.url.join(URL(location))), permanent=response.status in PERMANENT)
-    except ValueError:
+    target = parsed(location)
+    if target is None:
         return Failed(f"HTTP {response.status}, a redirect to what is no web address")
+    return _Redirect(str(response.url.join(target)), permanent=response.status in PERMANENT)

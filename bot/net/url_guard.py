@@ -36,18 +36,27 @@ def check_url(text: str, *, allow_private: bool = False) -> URL | Refused:
     """
     if _UNSEEN.search(text):
         return Refused("the address contains white space or a control character")
-    try:
-        url = URL(text)
-        host, port = url.host, url.port
-    except ValueError:
+    url = parsed(text)
+    if url is None:
         return Refused("this is not a web address")
     if url.scheme not in {"http", "https"}:
         return Refused("only http and https addresses are read")
     if _USERINFO.match(text):
         return Refused("an address with a user name or password is not read")
-    if not host or not port or not _HOST.fullmatch(host):
+    host = url.host
+    if not host or not url.port or not _HOST.fullmatch(host):
         return Refused("this is not a web address")
     return _checked_host(url.with_fragment(None), host, allow_private=allow_private)
+
+
+def parsed(text: str) -> URL | None:
+    """The address by its parts, ``None`` where it is none."""
+    try:
+        url = URL(text)
+        _ = url.host, url.port  # both are parsed only when they are asked for
+    except (ValueError, IndexError):  # yarl indexes into an empty host behind «[]@»
+        return None
+    return url
 
 
 def literal_address(host: str) -> IpAddress | None:

@@ -194,6 +194,7 @@ async def test_a_move_is_told_where_every_redirect_is_permanent(
         ("file:///etc/passwd", "only http and https addresses are read"),
         ("//metadata.example/", "metadata.example leads to a cloud's metadata service"),
         ("http://[::1", "a redirect to what is no web address"),
+        ("http://[]@/", "a redirect to what is no web address"),
     ],
 )
 async def test_every_hop_is_checked_again(location: str, reason: str) -> None:
@@ -329,16 +330,15 @@ async def test_time_is_up_for_slow_answers(fetcher: HttpFetcher) -> None:
     """The limit holds for headers, bodies and redirects together."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
-        await asyncio.sleep(0.15)
+        await asyncio.sleep(0.1)
         return redirecting(request)
 
-    limits = Limits(total=timedelta(seconds=0.4))
+    limits = Limits(total=timedelta(seconds=0.3))
     async with (
         served(answer) as root,
         HttpFetcher(clock=SystemClock(), allow_private_addresses=True, limits=limits) as hasty,
     ):
-        assert isinstance(await hasty.fetch(f"{root}/0"), Fetched)
-        assert await hasty.fetch(f"{root}/5") == Failed("no whole answer within 0.4 s")
+        assert await hasty.fetch(f"{root}/5") == Failed("no whole answer within 0.3 s")
 
 
 async def test_a_proxy_is_asked_for_everything_but_traps() -> None:

@@ -35,6 +35,7 @@ REFUSED_URLS = [
     "http://norvale.example:99999/",
     "http://norvale.example:port/",
     "http://[::1",
+    "http://[]@/",
     "http://nor vale.example/",
     "http://norvale.example\r\nHost: x/",
     "http://norvale.example\\@127.0.0.1/",
