@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.model import DateFrom
 from bot.core.split.days import DayHeader
 from bot.core.split.evidence import Evidence
 from bot.core.split.pieces import Entry
-from bot.core.split.sequence import Order, day_step, page_order
+from bot.core.split.sequence import Order, day_step, order_of_pairs
 from bot.core.timestamps import PartialDate, resolve_year
 
 
@@ -28,10 +29,18 @@ class Dated:
 
 def date_entries(entries: Sequence[Entry], evidence: Evidence, zone: ZoneInfo) -> tuple[list[Dated], Order]:
     """The day of each entry of a page, in page order, and the order that the page was taken to be in."""
-    order = page_order([entry.mark.clock for entry in entries if entry.mark and entry.mark.clock])
+    order = order_of_pairs(_neighbours(entries))
     headers = _resolve_headers(entries, evidence, order)
     dated = _walk(entries, headers, evidence, order, zone)
     return _anchor(dated, entries, evidence, order), order
+
+
+def _neighbours(entries: Sequence[Entry]) -> Iterator[tuple[time, time]]:
+    """The clocks of neighbours under one day header; what lies between two headers tells nothing of the order."""
+    timed = [entry for entry in entries if entry.mark and entry.mark.clock]
+    for before, after in pairwise(timed):
+        if before.header is after.header and before.mark and after.mark and before.mark.clock and after.mark.clock:
+            yield before.mark.clock, after.mark.clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,12 @@ _TOP = 3
 """A page's own label («Karst oct10») stands within its first lines."""
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"(?<!\d)(\d{1,4})(?!\d)")
+_COUNTER = re.compile(
+    r"(?:the\s+)?(?:(?P<first>\d{1,4})(?:st|nd|rd|th|\.|-?[^\W\d_]{1,3})\s+(?P<after>[^\W\d_]+)"
+    r"|(?P<before>[^\W\d_]+)\s+(?P<last>\d{1,4}))(?:\s+of\s+the\s+war)?\s*[:.–—-]?",
+    re.IGNORECASE,
+)
+_STRANGE = 2
 _HEADER_WORDS = frozenset((
     "update", "updates", "live", "news", "latest", "the", "of", "on", "for", "day", "today", "and", "key", "main",
     "events", "developments", "chronology", "timeline", "war", "august", "le", "la", "du", "de", "mises", "jour",
@@ -38,8 +44,19 @@ class DayHeader:
 
 
 def find_day_headers(lines: Sequence[Line], names: DateNames) -> list[DayHeader]:
-    """The day headers of a page, in page order."""
-    return [header for index, line in enumerate(lines) if (header := _read(index, line, names))]
+    """The day headers of a page, in page order.
+
+    A heading that has other words beside its date («March 3: Overview») heads a day only where several do.
+    """
+    wordy: list[DayHeader] = []
+    headers: list[DayHeader] = []
+    for index, line in enumerate(lines):
+        header = _read(index, line, names)
+        if header and _words(line.text, names, header) and index > _TOP:
+            wordy.append(header)
+        elif header:
+            headers.append(header)
+    return sorted([*headers, *wordy], key=lambda header: header.line) if len(wordy) > 1 else headers
 
 
 def _read(index: int, line: Line, names: DateNames) -> DayHeader | None:
@@ -49,26 +66,27 @@ def _read(index: int, line: Line, names: DateNames) -> DayHeader | None:
     dates = list(find_dates(text, names))
     if len(dates) == 1:
         return _dated(index, line, dates[0], names)
-    if not dates:
-        return _counted(index, text, names) or _weekday_alone(index, text, names)
-    return None
+    return None if dates else _counted(index, text, names) or _weekday_alone(index, text, names)
 
 
 def _dated(index: int, line: Line, found: tuple[PartialDate, int, int], names: DateNames) -> DayHeader | None:
     day, start, end = found
-    before, after = _words(line.text[:start], names), _words(line.text[end:], names)
-    if _NUMBER.search(_without_counter(line.text[:start] + " " + line.text[end:], names)):
+    before, after = line.text[:start], line.text[end:]
+    if _NUMBER.search(_without_counter(f"{before} {after}", names)) or line.ending == ".":
         return None
-    most = 2 if line.ending != "." else 0
-    strange = len(before) + len(after)
-    if line.kind is BlockKind.HEADING and strange <= 4:
-        return DayHeader(index, day)
-    if before and index > _TOP:
-        return None
-    return DayHeader(index, day) if strange <= most - len(before) else None
+    strange = len(_strange(before, names)) * 2 + len(_strange(after, names))
+    allowed = _STRANGE if line.kind is BlockKind.HEADING or index <= _TOP else 0
+    return DayHeader(index, day) if strange <= allowed else None
 
 
-def _words(text: str, names: DateNames) -> list[str]:
+def _words(text: str, names: DateNames, header: DayHeader) -> list[str]:
+    """The words of a header that its date and a header's usual words do not explain."""
+    if header.day is None:
+        return []
+    return [word for word in _strange(text, names) if names.month(word) is None]
+
+
+def _strange(text: str, names: DateNames) -> list[str]:
     """The words beside a date that neither weekdays nor a header's usual words explain."""
     words = [fold(word) for word in _WORD.findall(text)]
     return [
@@ -86,13 +104,11 @@ def _without_counter(text: str, names: DateNames) -> str:
 
 
 def _counted(index: int, text: str, names: DateNames) -> DayHeader | None:
-    numbers = _NUMBER.findall(text)
-    words = [fold(word) for word in _WORD.findall(text)]
-    ordinals = {"th", "st", "nd", "rd", "e", "er", "eme", "й", "и", "го", "ин"}
-    strange = [word for word in words if word not in names.days and word not in ordinals and word not in _HEADER_WORDS]
-    if len(numbers) == 1 and len(words) - len(strange) > 0 and set(words) & names.days and len(strange) <= 1:
-        return DayHeader(index, counter=int(numbers[0])) if len(text) <= 40 else None
-    return None
+    """«20th Day», «Day 20», «Jour 192», «16. gün»: not «40 days»."""
+    found = _COUNTER.fullmatch(text)
+    if found is None or fold(found["before"] or found["after"] or "") not in names.days:
+        return None
+    return DayHeader(index, counter=int(found["first"] or found["last"]))
 
 
 def _weekday_alone(index: int, text: str, names: DateNames) -> DayHeader | None:

@@ -86,6 +86,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("promo", re.compile(rf"[\W_]*(?:{_READ_MORE}|{_FOLLOW})(?!\w)", re.IGNORECASE)),
     ("footer", re.compile(rf"[\W_]*(?:{_FOOTER})|.{{0,60}}(?:©|all\s+rights\s+reserved)", re.IGNORECASE)),
     ("caption", _CAPTION),
+    (
+        "caption",
+        re.compile(r".{0,140}\((?i:photo|foto|bild|image|illustration|фото|світлина|צילום|լուսանկար|صورة|crédit)\s*:"),
+    ),
     ("updated-at", _UPDATED),
 )
 _WHOLE: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -67,7 +67,7 @@ def is_teaser(body: Sequence[Line]) -> bool:
 
 def _drop_captions(region: Region, lines: Sequence[Line]) -> None:
     """A picture's text and its caption are often one line twice, the second with a credit; running text never is."""
-    pairs = pairwise(region.content)
+    pairs = pairwise(region.lines)
     region.leave([index for pair in pairs if _is_caption(lines[pair[0]], lines[pair[1]]) for index in pair], "caption")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import time
 from enum import IntEnum
 from itertools import pairwise
@@ -21,8 +21,13 @@ class Order(IntEnum):
 
 def page_order(clocks: Sequence[time]) -> Order:
     """The direction that most neighbours agree on, the short way round the clock; newest first when they don't."""
+    return order_of_pairs(pairwise(clocks))
+
+
+def order_of_pairs(pairs: Iterable[tuple[time, time]]) -> Order:
+    """The direction that most pairs of neighbours agree on."""
     votes = 0
-    for before, after in pairwise(clocks):
+    for before, after in pairs:
         step = _short_way(minutes(after) - minutes(before))
         votes += (step > 0) - (step < 0)
     return Order.OLDEST_FIRST if votes > 0 else Order.NEWEST_FIRST

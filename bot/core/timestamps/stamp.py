@@ -48,7 +48,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _CONNECTOR = re.compile(
-    r"\s*(?:T(?=\d)|[,|·•@/()\-–—]|(?:at|à|um|a las|alle(?: ore)?|ore|о|в|об|kl\.?|klo|saat|às|o|om|de)\b)?\s*"
+    r"\s*(?:T(?=\d)|[,;|·•@/()\-–—]|(?:at|à|um|a las|alle(?: ore)?|ore|о|в|об|kl\.?|klo|saat|às|o|om|de)\b)?\s*"
 )
 _CLOCK_WORD = re.compile(r"\s?(?:Uhr|uur|hrs?\.?|hours|horas|hs?\.?|год\.|ч\.|時|시)(?!\w)", re.IGNORECASE)
 _ZONE = re.compile(
