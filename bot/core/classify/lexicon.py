@@ -10,9 +10,6 @@ from bot.core.classify.stems import fold, stem, variants
 from bot.core.classify.terms import Form, Term
 from bot.core.classify.words import Sentence
 
-_REMEMBERED = 50_000
-"""Word forms whose meaning is kept; past that the memory starts anew."""
-
 
 class Hit(NamedTuple):
     """A concept found in a sentence, over the words ``first`` to ``last``, both included."""
@@ -68,6 +65,8 @@ class Lexicon:
     concepts: Mapping[str, Collection[Term]]
     common: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
+    remembered: int = 20_000
+    """Word forms whose meaning is kept; past that the memory starts anew."""
     index: dict[str, int] = field(init=False)
     _symbols: dict[tuple[Form, str], int] = field(init=False, default_factory=dict)
     _words: dict[int, list[int]] = field(init=False, default_factory=dict)
@@ -139,7 +138,7 @@ class Lexicon:
     def _meaning(self, word: str) -> _Meaning:
         known = self._meanings.get(word)
         if known is None:
-            if len(self._meanings) >= _REMEMBERED:
+            if len(self._meanings) >= self.remembered:
                 self._meanings.clear()
             known = self._meanings[word] = self._look_up(word)
         return known

@@ -133,7 +133,7 @@ class RuleSet:
         ]
 
     def _holding(self, units: list[_Unit], whole: _Unit) -> Iterator[tuple[Rule, _Unit]]:
-        """Every rule with each unit that it holds for."""
+        """Each unit with the weightiest rule of each topic that holds for it."""
         gone = [self._gone(unit, Scope.SENTENCE) for unit in units]
         for unit, vetoed in zip(units, gone, strict=True):
             yield from self._of(unit, Scope.SENTENCE, whole, vetoed)
@@ -146,23 +146,24 @@ class RuleSet:
     def _of(self, unit: _Unit, scope: Scope, whole: _Unit, gone: _Gone) -> Iterator[tuple[Rule, _Unit]]:
         if gone.everything:
             return
+        settled = set(gone.topics)
         for rule in self._candidates(scope, unit.reading.mask):
             if (
-                rule.topic not in gone.topics
+                rule.topic not in settled
                 and holds(rule.when, unit.reading)
                 and (rule.given is None or holds(rule.given, whole.reading))
             ):
+                settled.add(rule.topic)
                 yield rule, unit
 
     def _candidates(self, scope: Scope, mask: int) -> tuple[Rule, ...]:
-        """The rules that something with these concepts can fulfil, kept by mask."""
+        """The rules that something with these concepts can fulfil, weightiest first, kept by mask."""
         known = self._triggers.get((scope, mask))
         if known is None:
             if len(self._triggers) > _REMEMBERED:
                 self._triggers.clear()
-            known = tuple(
-                rule for rule in self.rules if rule.scope is scope and (not (need := trigger(rule.when)) or need & mask)
-            )
+            fitting = [rule for rule in self.rules if rule.scope is scope and _can_hold(rule.when, mask)]
+            known = tuple(sorted(fitting, key=lambda rule: -rule.weight))
             self._triggers[scope, mask] = known
         return known
 
@@ -193,12 +194,26 @@ class _Gone(NamedTuple):
 _NOTHING = _Gone(False, frozenset())
 
 
+def _can_hold(condition: Condition, mask: int) -> bool:
+    need = trigger(condition)
+    return not need or bool(need & mask)
+
+
 def _prominent(found: _Found) -> bool:
     return len(found.numbers) > 1 or min(found.numbers, default=0) < _OPENING
 
 
 def _tag(topic: str, found: _Found) -> Tag:
-    return Tag(topic, tuple(match for _, match in sorted(found.matches.items())), round(found.score, 2))
+    return Tag(topic, tuple(_widest(found.matches)), round(found.score, 2))
+
+
+def _widest(matches: dict[tuple[int, int], Match]) -> Iterator[Match]:
+    """In text order, without spans that lie within one before them."""
+    end = -1
+    for start, stop in sorted(matches, key=lambda span: (span[0], -span[1])):
+        if stop > end:
+            yield matches[start, stop]
+            end = stop
 
 
 def _together(units: Sequence[_Unit], weight: float) -> _Unit:
@@ -216,7 +231,7 @@ def _together(units: Sequence[_Unit], weight: float) -> _Unit:
 
 
 def _note(found: _Found, rule: Rule, unit: _Unit, text: str) -> None:
-    """Count a rule that holds; a second one in the same sentence adds words, not weight."""
+    """Count a rule that holds; one of a wider scope adds words, not weight, to a sentence that counts already."""
     if unit.number not in found.numbers:
         found.score += unit.weight * rule.weight
     found.numbers.add(unit.number)

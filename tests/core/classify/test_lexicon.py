@@ -1,0 +1,63 @@
+"""Concepts are found by stem, form, beginning, phrase and shape."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.classify.lexicon import Lexicon
+from bot.core.classify.lint import collisions
+from bot.core.classify.terms import parse_term
+from bot.core.classify.words import sentences
+
+
+def found(lexicon: Lexicon, text: str) -> dict[str, list[str]]:
+    """Concept → the words that stand for it."""
+    names = list(lexicon.concepts)
+    result: dict[str, list[str]] = {}
+    for sentence in sentences(text):
+        for hit in lexicon.read(sentence).hits:
+            result.setdefault(names[hit.concept], []).append(" ".join(sentence.words[hit.first : hit.last + 1]))
+    return result
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shelling shook the houses", {"fire": ["Shelling"], "home": ["houses"]}),
+        ("The unit came under fire", {"fire": ["under fire"]}),
+        ("The shell company went bankrupt", {}),
+        ("It was raining many many rockets", {"fire": ["raining many many rockets"]}),
+        ("It was raining one two three rockets", {"number": ["two", "three"]}),
+        ("the school, the School", {"home": ["School"]}),
+        ("an apartment block and a tower block", {"home": ["apartment block", "tower block"]}),
+        ("in Tarvin, in Monday, in winter", {"place": ["in Tarvin"]}),
+        ("two men, 14 cars, in 1994", {"number": ["two", "14"]}),
+        ("the house's roof", {"home": ["house's"]}),
+    ],
+)
+def test_each_notation_finds_its_words(lexicon: Lexicon, text: str, expected: dict[str, list[str]]) -> None:
+    """Stems, exact forms, beginnings, phrases with gaps, names, numbers and what is excluded."""
+    assert found(lexicon, text) == expected
+
+
+@pytest.mark.parametrize("text", ["والقصف مستمر", "قصف مستمر", "بالقصف"])
+def test_arabic_is_read_without_what_is_written_on_to_it(text: str) -> None:
+    """Conjunction, article and preposition before a word do not hide it."""
+    lexicon = Lexicon("ar", {"fire": (parse_term("قصف*"),)})
+    assert found(lexicon, text)
+
+
+def test_memory_of_words_is_bounded() -> None:
+    """A feed that never repeats a word can't fill the memory."""
+    lexicon = Lexicon("en", {"home": (parse_term("house"),)}, remembered=50)
+    for start in range(0, 1_000, 100):
+        found(lexicon, " ".join(f"w{number}" for number in range(start, start + 100)))
+    assert len(lexicon._meanings) <= 50
+
+
+def test_the_lint_names_words_that_stemming_confuses() -> None:
+    """A list with "attackers" finds every "attack": the lint says so, with both concepts."""
+    concepts = {"gunmen": (parse_term("attackers"),), "hit": (parse_term("attack"),), "home": (parse_term("house"),)}
+    (collision,) = collisions(Lexicon("en", concepts))
+    assert collision.words == (("gunmen", "attackers"), ("hit", "attack"))
+    assert "=word" in str(collision)
