@@ -38,9 +38,13 @@ class InventedWeb:
 
     pages: dict[str, ReadOutcome | Failed] = field(default_factory=dict)
     fetched: list[str] = field(default_factory=list)
+    gate: asyncio.Event | None = None
+    """Where one is set, no source answers before it."""
 
     async def fetch(self, url: str, validators: Validators | None = None) -> FetchOutcome:
         self.fetched.append(url)
+        if self.gate is not None:
+            await self.gate.wait()
         page = self.pages.get(url, Failed("HTTP 404, the page has moved or gone", permanent=False))
         return page if isinstance(page, Failed) else Fetched(url.encode(), url)
 
