@@ -32,7 +32,7 @@ from bot.core.message import Message
 from bot.core.model import NewsUpdate, Tag, TopicMode
 from bot.demo.telegram import RateMode, Rates, TelegramServer
 from bot.packs import load_packs
-from bot.services.deliver import Deliver, DeliverySettings
+from bot.services.deliver import Deliver, DeliverySettings, Dialect
 from bot.services.ports.sending import Gateway, SendOutcome, Sent
 from bot.services.ports.storage import NewNews
 from bot.storage import SqlStorage, open_storage
@@ -96,11 +96,12 @@ async def _send(storage: SqlStorage, told: dict[str, Any], load: Load) -> tuple[
     request = AiohttpRequest()
     async with Bot(told["token"], told["base_url"] + "/bot", request=request, get_updates_request=request) as bot:
         gateway = _Counting(TelegramGateway(bot), load.chats)
+        english = Dialect.of(load_packs().topics)
         deliver = Deliver(
             storage,
             gateway,
             SystemClock(),
-            topics=load_packs().topics,
+            dialects=lambda _: english,
             why_data=lambda stored: f"w1:{stored.id}",
             jitter=lambda: 0.5,
             settings=DeliverySettings(rate=load.rate),

@@ -23,13 +23,14 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.core.archive import FeedSettings, StoredNews
 from bot.core.errors import ConfigError
+from bot.i18n import load_words, phrases
 from bot.net.fetcher import HttpFetcher
-from bot.packs import load_packs
+from bot.packs import Packs, load_packs
 from bot.reading.pool import ReadingPool
 from bot.scheduling.supervisor import Supervisor
 from bot.services.admins import Admins
 from bot.services.browse import Browse
-from bot.services.deliver import Deliver, DeliverySettings
+from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feeds import FeedsService
 from bot.services.ingest import Ingest
 from bot.services.subscriptions import Subscriptions
@@ -100,7 +101,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             storage,
             TelegramGateway(chat.bot),
             clock,
-            topics=tagger.topics,
+            dialects=_dialects(tagger, config.bot.language),
             why_data=_why_data,
             jitter=random.random,
             settings=DeliverySettings(rate=config.telegram.rate, settle=config.delivery.settle),
@@ -174,6 +175,13 @@ def _token(config: Config) -> str:
             "SITREP_TELEGRAM__TOKEN. To try Sitrep without one: sitrep demo"
         )
     return config.telegram.token.get_secret_value()
+
+
+def _dialects(packs: Packs, default: str) -> Dialects:
+    """What alerts say of their own, for each chat's language, and in ``default`` where a chat has told none."""
+    catalogues = load_words()
+    known = {w.language: Dialect.of(packs.topics_in(w.language), phrases(w)) for w in catalogues}
+    return lambda language: known[catalogues.choose(language or default).language]
 
 
 def _why_data(stored: StoredNews) -> str:

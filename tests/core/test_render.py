@@ -16,6 +16,7 @@ from bot.core.archive import ChatKind, Revision, StoredNews
 from bot.core.message import Entity, Message
 from bot.core.model import NewsState, NewsUpdate, Tag
 from bot.core.render import (
+    ENGLISH,
     MAX_VISIBLE,
     Frame,
     clean,
@@ -142,6 +143,25 @@ def test_the_clock_line(stored: StoredNews, line: str) -> None:
 def test_a_speaker_is_never_made_up() -> None:
     """Without attribution only the carrier is named."""
     assert render_alert(a_stored(attribution=()), FRAME).text.splitlines()[1] == "via Norvale Post"
+
+
+ARABIC = replace(
+    ENGLISH,
+    via="{speaker}، عبر {feed}",
+    correction="تصحيح: يذكر المصدر الآن {new}؛ وذكر تنبيهنا {clock} {old}.",
+    was="(كان: {old})",
+)
+
+
+def test_our_words_and_the_sources_keep_their_directions_apart() -> None:
+    """In a right-to-left language each piece of the source is isolated, and the line runs as the label does."""
+    frame = Frame(labels={"civilian-shelling": "قصف"}, phrases=ARABIC)
+    title, speaker, *_ = render_alert(a_stored(), frame).text.splitlines()
+    assert title == "قصف: \u2068Karst Hit Again\u2069"
+    assert speaker == "\u2068Karst Emergency Service\u2069، عبر \u2068Norvale Post\u2069"
+    edit = render_edit(corrected(), a_revision(ONE), frame).text
+    assert "In Karst two \u2068(كان: \u2068one\u2069)\u2069 civilians have been wounded." in edit
+    assert "\u2068two civilians have been\u2069" in render_reply(corrected(), a_revision(ONE), frame).text
 
 
 def test_a_late_alert_opens_with_its_age() -> None:

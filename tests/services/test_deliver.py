@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,8 @@ import pytest
 from bot.core.archive import ChatKind, ChatState
 from bot.core.errors import StorageError
 from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
-from bot.services.deliver import Deliver, DeliverySettings
+from bot.core.render import ENGLISH
+from bot.services.deliver import Deliver, DeliverySettings, Dialect
 from bot.services.ports.sending import (
     ChatGone,
     ChatMigrated,
@@ -27,6 +28,7 @@ from bot.services.ports.sending import (
     Unsent,
 )
 from bot.services.ports.storage import NewNews, Storage, UnitOfWork
+from bot.services.ports.tagging import Topic
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW, archive, revised_news, subscribe
 from tests.fakes import PlainTagger
@@ -43,9 +45,17 @@ from tests.services.delivery_rig import (
 
 SHELLING = (Tag("civilian-shelling"),)
 ANI, BEN, GROUP = 501, 502, -1007
-TOPICS = PlainTagger().topics
+ENGLISH_WORDS = Dialect.of(PlainTagger().topics)
+RUSSIAN_WORDS = Dialect.of(
+    [Topic("civilian-shelling", "Обстрелы", "Обстрел", "#обстрел")], replace(ENGLISH, via="{speaker}, по {feed}")
+)
 DOUBT = InDoubt("no answer")
 SWIFT = DeliverySettings(rate=500, settle=timedelta(seconds=20), drain=timedelta(seconds=5))
+
+
+def dialects(language: str | None) -> Dialect:
+    """Russian for those who asked for it, English for everybody else."""
+    return RUSSIAN_WORDS if language == "ru" else ENGLISH_WORDS
 
 
 def an_update(heading: str, *, minute: int = 0) -> NewNews:
@@ -85,7 +95,7 @@ class Post:
             self.storage,
             self.box,
             self.clock,
-            topics=TOPICS,
+            dialects=dialects,
             why_data=lambda stored: f"w1:{stored.id}",
             jitter=lambda: 0.5,
             settings=self.settings,
@@ -131,6 +141,19 @@ async def test_sound_is_as_the_chat_wants_it(storage: WatchedStorage) -> None:
     post = Post(storage)
     await post.run_until_finished()
     assert {arrival.destination.chat_id: arrival.silent for arrival in post.box.arrived} == {ANI: False, BEN: True}
+
+
+async def test_each_chat_is_spoken_to_in_its_language(storage: WatchedStorage) -> None:
+    """Our own words are the chat's, the source's words are the source's."""
+    for chat, language in ((ANI, "ru"), (BEN, None)):
+        destination = await subscribe(storage, chat)
+        async with storage.write() as work:
+            await work.chats.destination(chat, destination.kind, language=language, at=NOW)
+    await enqueue(storage, "Arden")
+    post = Post(storage)
+    await post.run_until_finished()
+    firsts = {arrival.destination.chat_id: arrival.text.splitlines()[0] for arrival in post.box.arrived}
+    assert firsts == {ANI: "Обстрел: Arden", BEN: "Shelling: Arden"}
 
 
 @pytest.mark.parametrize(("chat", "kind", "gap"), [(ANI, ChatKind.PRIVATE, 1.05), (GROUP, ChatKind.GROUP, 3.1)])

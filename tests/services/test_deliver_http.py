@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.core.archive import ChatKind
 from bot.core.model import NewsUpdate, Tag
 from bot.demo.telegram import Break, Drop, Fault, Person, RateMode, Rates, Refuse, TelegramServer
-from bot.services.deliver import Deliver, DeliverySettings
+from bot.services.deliver import Deliver, DeliverySettings, Dialect
 from bot.services.ports.storage import NewNews
 from bot.storage import open_storage
 from tests.builders import archive, subscribe
@@ -45,7 +45,7 @@ async def delivering(server: TelegramServer, storage: WatchedStorage, *, rate: f
             storage,
             TelegramGateway(bot),
             SystemClock(),
-            topics=PlainTagger().topics,
+            dialects=lambda _: Dialect.of(PlainTagger().topics),
             why_data=lambda stored: f"w1:{stored.id}",
             jitter=lambda: 0.5,
             settings=DeliverySettings(rate=rate, settle=timedelta(seconds=0.2)),

@@ -10,6 +10,7 @@ from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
 from bot.core.render.changes import annotate, changes, only_added
+from bot.core.render.clean import placed
 from bot.core.render.draft import Draft, utf16_length
 from bot.core.render.parts import (
     Frame,
@@ -83,15 +84,15 @@ def _version(stored: StoredNews, previous: Revision | None, frame: Frame) -> _Ve
     clock = noticed(stored, phrases)
     match stored.state:
         case NewsState.WITHDRAWN:
-            return replace(plain, mark=phrases.withdrawn.format(who=who(stored)), folded=True)
+            return replace(plain, mark=placed(phrases.withdrawn, who=who(stored)), folded=True)
         case NewsState.REMOVED:
-            return replace(plain, mark=phrases.removed.format(clock=clock))
+            return replace(plain, mark=placed(phrases.removed, clock=clock))
         case NewsState.CORRECTED if previous is not None:
             return _corrected(plain, previous, phrases, clock)
         case NewsState.CORRECTED:
             return replace(plain, mark=phrases.corrected_before)
         case NewsState.CURRENT:
-            return replace(plain, last=phrases.added.format(clock=clock)) if previous is not None else plain
+            return replace(plain, last=placed(phrases.added, clock=clock)) if previous is not None else plain
         case unknown:
             assert_never(unknown)
 
@@ -101,10 +102,10 @@ def _corrected(plain: _Version, previous: Revision, phrases: Phrases, clock: str
     in_text = changes(text_of(previous.text), plain.text)[:_MAX_NOTES]
     in_heading = changes(heading_of(previous.heading), plain.heading)[:_MAX_NOTES]
     if not in_text and not in_heading and only_added(text_of(previous.text), plain.text):
-        return replace(plain, mark=phrases.corrected_before, last=phrases.added.format(clock=clock))
+        return replace(plain, mark=phrases.corrected_before, last=placed(phrases.added, clock=clock))
     return replace(
         plain,
-        mark=phrases.corrected.format(clock=clock),
+        mark=placed(phrases.corrected, clock=clock),
         heading=annotate(plain.heading, in_heading, phrases.was),
         text=annotate(plain.text, in_text, phrases.was),
     )

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein, Opcodes
 
+from bot.core.render.clean import isolated, placed
+
 _WORD = re.compile(r"[^\W_]+(?:[.,:'’\u2060-][^\W_]+)*[%‰]?")
 _MAX_WORDS = 4_000
 """Longer texts are not compared word by word: the comparison grows with the product of both lengths."""
@@ -63,7 +65,7 @@ def annotate(text: str, found: Sequence[Change], template: str) -> str:
     pieces: list[str] = []
     end = 0
     for change in found:
-        pieces += [text[end : change.end], " ", template.format(old=change.old)]
+        pieces += [text[end : change.end], " ", isolated(placed(template, old=change.old))]
         end = change.end
     return "".join([*pieces, text[end:]])
 

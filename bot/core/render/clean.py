@@ -43,11 +43,20 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def placed(template: str, **pieces: str) -> str:
+    """``template`` filled, so that pieces and template that run in different directions cannot reorder each other."""
+    if not any(map(_has_right_to_left, (template, *pieces.values()))):
+        return template.format(**pieces)
+    return template.format(**{name: f"\u2068{piece}\u2069" for name, piece in pieces.items()})
+
+
 def isolated(text: str) -> str:
-    """``text`` for use inside a line of ours: a piece with right-to-left letters cannot reorder its neighbours."""
-    if any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text):
-        return f"\u2068{text}\u2069"
-    return text
+    """``text`` for use inside a line of another's: right-to-left words in it cannot reorder their neighbours."""
+    return f"\u2068{text}\u2069" if _has_right_to_left(text) else text
+
+
+def _has_right_to_left(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text)
 
 
 def _without_links(text: str) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.archive import ChatKind, StoredNews
 from bot.core.message import Button
 from bot.core.model import OTHER_TOPIC
-from bot.core.render.clean import clean, clean_line, isolated
+from bot.core.render.clean import clean, clean_line, placed
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft, utf16_length
 from bot.core.render.phrases import ENGLISH, Phrases
@@ -46,7 +46,8 @@ def title(stored: StoredNews, frame: Frame, heading: str) -> str:
     label = next((frame.labels.get(tag.topic) for tag in stored.tags if tag.topic != OTHER_TOPIC), None)
     if not heading:
         return label or frame.phrases.update
-    return f"{label}: {isolated(heading)}" if label else isolated(heading)
+    # The label itself is not isolated: its language decides in which direction the line runs.
+    return placed(f"{label}: {{heading}}", heading=heading) if label else heading
 
 
 def heading_of(text: str | None) -> str:
@@ -61,14 +62,15 @@ def text_of(text: str) -> str:
 
 def speaker_line(stored: StoredNews, phrases: Phrases) -> str:
     """Who says it and who carries it; who says it alone is never made up."""
-    feed = isolated(clip(clean_line(stored.feed_title[:_MAX_SOURCE]), _MAX_NAME))
-    speaker = isolated(clip(clean_line(stored.attribution[0][:_MAX_SOURCE]), _MAX_NAME)) if stored.attribution else ""
-    return phrases.via.format(speaker=speaker, feed=feed) if speaker else phrases.only_via.format(feed=feed)
+    speaker = _name(stored.attribution[0]) if stored.attribution else ""
+    if speaker:
+        return placed(phrases.via, speaker=speaker, feed=_name(stored.feed_title))
+    return placed(phrases.only_via, feed=_name(stored.feed_title))
 
 
 def who(stored: StoredNews) -> str:
     """The feed's name within a sentence."""
-    return isolated(clip(clean_line(stored.feed_title[:_MAX_SOURCE]), _MAX_NAME))
+    return _name(stored.feed_title)
 
 
 def add_clock_line(draft: Draft, stored: StoredNews, phrases: Phrases) -> None:
@@ -83,7 +85,7 @@ def add_clock_line(draft: Draft, stored: StoredNews, phrases: Phrases) -> None:
         draft.add_moment(first_read, stored.first_seen_at, shown_as="").add(after)
         return
     local = news.published_at.astimezone(zone)
-    clock = phrases.day_and_clock.format(day=phrases.on(local), clock=f"{local:%H:%M} {_city(zone.key)}")
+    clock = placed(phrases.day_and_clock, day=phrases.on(local), clock=f"{local:%H:%M} {_city(zone.key)}")
     if zone.key == "UTC":
         draft.add_moment(clock, news.published_at, shown_as="")
     else:
@@ -161,7 +163,7 @@ def clock_in_zone(moment: datetime, stored: StoredNews, phrases: Phrases) -> str
     own_day = day_of(stored)
     if own_day in (None, local.date()):
         return f"{local:%H:%M}"
-    return phrases.day_and_clock.format(day=phrases.on(local), clock=f"{local:%H:%M}")
+    return placed(phrases.day_and_clock, day=phrases.on(local), clock=f"{local:%H:%M}")
 
 
 def day_of(stored: StoredNews) -> date | None:
@@ -186,6 +188,10 @@ def noticed(stored: StoredNews, phrases: Phrases) -> str:
     if at is None:
         at = stored.revisions[-1].noticed_at if stored.revisions else stored.first_seen_at
     return clock_in_zone(at, stored, phrases)
+
+
+def _name(name: str) -> str:
+    return clip(clean_line(name[:_MAX_SOURCE]), _MAX_NAME)
 
 
 def _city(zone: str) -> str:

@@ -9,6 +9,7 @@ from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
 from bot.core.render.changes import changes
+from bot.core.render.clean import placed
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft
 from bot.core.render.parts import (
@@ -41,9 +42,9 @@ def render_reply(stored: StoredNews, previous: Revision | None, frame: Frame, *,
     draft = Draft().add(opening_of(stored, phrases, repeat=repeat))
     match stored.state:
         case NewsState.WITHDRAWN:
-            draft.add(f"{phrases.withdrawn.format(who=who(stored))}. {phrases.not_safe}")
+            draft.add(f"{placed(phrases.withdrawn, who=who(stored))}. {phrases.not_safe}")
         case NewsState.REMOVED:
-            draft.add(f"{phrases.removed.format(clock=noticed(stored, phrases))}. {phrases.not_false}")
+            draft.add(f"{placed(phrases.removed, clock=noticed(stored, phrases))}. {phrases.not_false}")
         case NewsState.CORRECTED:
             _add_correction(draft, stored, previous, frame)
         case NewsState.CURRENT:
@@ -64,15 +65,17 @@ def _add_correction(draft: Draft, stored: StoredNews, previous: Revision | None,
     first, *others = found[:_MAX_TOLD]
     template = phrases.correction if stored.news.published_at else phrases.correction_untimed
     draft.add(
-        template.format(new=_told(first.context), old=_told(first.old), clock=clock_in_zone(stored.at, stored, phrases))
+        placed(
+            template, new=_told(first.context), old=_told(first.old), clock=clock_in_zone(stored.at, stored, phrases)
+        )
     )
     for change in others:
-        draft.line(phrases.also_changed.format(new=_told(change.context), old=_told(change.old)))
+        draft.line(placed(phrases.also_changed, new=_told(change.context), old=_told(change.old)))
 
 
 def _add_addition(draft: Draft, stored: StoredNews, previous: Revision | None, frame: Frame) -> None:
     phrases = frame.phrases
-    draft.add(phrases.addition.format(clock=noticed(stored, phrases)))
+    draft.add(placed(phrases.addition, clock=noticed(stored, phrases)))
     lead, _ = split_lead(_added_text(stored, previous), MAX_LEAD)
     draft.line(lead or heading_of(stored.news.heading), "blockquote")
 

@@ -1,5 +1,6 @@
 """Sends what the outbox holds: paced, in order, and so that a crash at any point loses nothing."""
 
 from bot.services.deliver.loop import Deliver, DeliverySettings
+from bot.services.deliver.sender import Dialect, Dialects
 
-__all__ = ["Deliver", "DeliverySettings"]
+__all__ = ["Deliver", "DeliverySettings", "Dialect", "Dialects"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -20,12 +20,11 @@ from bot.core.archive import Claimed
 from bot.core.errors import StorageError
 from bot.core.pacing import Hold, chat_gap
 from bot.services.deliver.gates import Gates
-from bot.services.deliver.sender import Sender, WhyData
+from bot.services.deliver.sender import Dialects, Sender, WhyData
 from bot.services.deliver.settling import settled
 from bot.services.ports.clock import Clock
 from bot.services.ports.sending import Gateway, Unsent
 from bot.services.ports.storage import Settled, Storage
-from bot.services.ports.tagging import Topic
 
 log = structlog.get_logger()
 
@@ -58,7 +57,7 @@ class Deliver:
         storage: Where the outbox is.
         gateway: The way to Telegram.
         clock: Time.
-        topics: For labels and hashtags.
+        dialects: Our own words for each chat's language.
         why_data: Callback data of «Why this?».
         settings: Rates and waits.
         jitter: Draws a number between 0 and 1.
@@ -70,7 +69,7 @@ class Deliver:
         gateway: Gateway,
         clock: Clock,
         *,
-        topics: Sequence[Topic],
+        dialects: Dialects,
         why_data: WhyData,
         jitter: Callable[[], float],
         settings: DeliverySettings | None = None,
@@ -79,7 +78,7 @@ class Deliver:
         self._clock = clock
         self._settings = settings or DeliverySettings()
         self._jitter = jitter
-        self._sender = Sender(gateway, clock, topics, why_data)
+        self._sender = Sender(gateway, clock, dialects, why_data)
         self._gates = Gates(self._settings.rate, most_in_flight=self._settings.most_in_flight)
         self._woken = asyncio.Event()
         self._stopping = False

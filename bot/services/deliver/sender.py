@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -11,7 +11,7 @@ from bot.core.archive import Claimed, StoredNews
 from bot.core.match import Ruling, at_claim
 from bot.core.message import Message
 from bot.core.model import NewsState, OutboxKind
-from bot.core.render import Frame, render_alert, render_edit, render_reply
+from bot.core.render import ENGLISH, Frame, Phrases, render_alert, render_edit, render_reply
 from bot.services.ports.clock import Clock
 from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent
 from bot.services.ports.tagging import Topic
@@ -22,14 +22,33 @@ WhyData = Callable[[StoredNews], str | None]
 """Callback data of «Why this?» for an update, or ``None`` where nobody could answer it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Everything that a message says of its own, in one language."""
+
+    phrases: Phrases
+    labels: Mapping[str, str]
+    """Topic slug to the short label that opens a title."""
+    hashtags: Mapping[str, str]
+    """Topic slug to hashtag."""
+
+    @classmethod
+    def of(cls, topics: Sequence[Topic], phrases: Phrases = ENGLISH) -> Dialect:
+        """The words of these topics, with these phrases around them."""
+        return cls(phrases, {t.slug: t.label for t in topics}, {t.slug: t.hashtag for t in topics})
+
+
+Dialects = Callable[[str | None], Dialect]
+"""The dialect for a chat's language (BCP 47); ``None`` for a chat that has told none."""
+
+
 class Sender:
     """Renders and sends claimed rows; every row ends in an outcome."""
 
-    def __init__(self, gateway: Gateway, clock: Clock, topics: Sequence[Topic], why_data: WhyData) -> None:
+    def __init__(self, gateway: Gateway, clock: Clock, dialects: Dialects, why_data: WhyData) -> None:
         self._gateway = gateway
         self._clock = clock
-        self._labels = {topic.slug: topic.label for topic in topics}
-        self._hashtags = {topic.slug: topic.hashtag for topic in topics}
+        self._dialects = dialects
         self._why_data = why_data
 
     async def send(self, claimed: Claimed) -> SendOutcome:
@@ -61,7 +80,9 @@ class Sender:
         if stored.state is NewsState.REMOVED:
             # The archive keeps the time of the last words, not that of their absence, which was noticed just now.
             stored = replace(stored, noticed_at=self._clock.now())
-        frame = Frame(self._labels, self._hashtags, claimed.destination.kind, self._why_data(stored))
+        destination = claimed.destination
+        ours = self._dialects(destination.language)
+        frame = Frame(ours.labels, ours.hashtags, destination.kind, self._why_data(stored), ours.phrases)
         match claimed.kind:
             case OutboxKind.ALERT:
                 return render_alert(stored, frame, late_by=ruling.late_by, repeat=claimed.possibly_sent)
