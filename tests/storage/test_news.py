@@ -169,7 +169,8 @@ async def test_a_revision_keeps_the_version_before(storage: SqlStorage) -> None:
 async def test_a_silent_change_overwrites_the_version(storage: SqlStorage) -> None:
     """A typo is no new version: the words change, the number and the moment do not."""
     [news_id] = await archive(storage, new_news("Shels fell."))
-    await _revise(storage, revised_news(news_id, "Shells fell.", silent=True, state=NewsState.CURRENT))
+    revised = revised_news(news_id, "Shells fell.", silent=True, state=NewsState.CURRENT)
+    await _revise(storage, revised, at=NOW + minutes(1))
     stored = await _get(storage, news_id)
     assert (stored.revision, stored.revisions) == (1, (Revision(1, None, "Shells fell.", NOW),))
 
