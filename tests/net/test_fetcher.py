@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import shutil
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -359,3 +362,21 @@ async def test_a_fetcher_outside_its_context_is_a_bug() -> None:
     """Using it before it is opened is no outcome."""
     with pytest.raises(RuntimeError):
         await HttpFetcher(clock=SystemClock(), allow_private_addresses=True).fetch("http://127.0.0.1/")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with the openssl command")
+async def test_a_certificate_that_nobody_signed_is_told(fetcher: HttpFetcher, tmp_path: Path) -> None:
+    """A self-signed certificate is no secure connection, and the reason is the certificate."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = await asyncio.create_subprocess_exec(
+        *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"),
+        *("-keyout", str(key), "-out", str(certificate)),
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert await made.wait() == 0
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    async with served(always(), tls=context) as root:
+        outcome = await fetcher.fetch(root)
+    assert isinstance(outcome, Failed)
+    assert outcome.reason.startswith("no secure connection to 127.0.0.1: the certificate is not valid (")
