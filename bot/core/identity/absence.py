@@ -10,6 +10,8 @@ from bot.core.model import NewsState, NewsUpdate
 
 READS_UNTIL_REMOVED = 2
 """Reads running in which an update must be missing."""
+LONGEST_RUN = 6
+"""Updates side by side that an editor takes out at once; of more, the page was read wrongly."""
 _LONG_ENOUGH = 25
 """Characters from which a text found inside another is no coincidence."""
 
@@ -20,14 +22,16 @@ class _Present:
 
     by_position: Mapping[int, tuple[Known, NewsUpdate]]
 
-    def encloses(self, known: Known, missing: Collection[int]) -> bool:
-        """Whether it stood, alone or in a run of missing ones, between two that are still neighbours in order."""
+    def enclosing(self, known: Known, missing: Collection[int]) -> tuple[NewsUpdate, NewsUpdate] | None:
+        """The two that it stood between, alone or in a run of missing ones; ``None`` at an end."""
         before, after = known.position - 1, known.position + 1
-        while before in missing:
+        while before in missing and after - before <= LONGEST_RUN:
             before -= 1
-        while after in missing:
+        while after in missing and after - before <= LONGEST_RUN:
             after += 1
-        return before in self.by_position and after in self.by_position
+        if before not in self.by_position or after not in self.by_position:
+            return None
+        return self.by_position[before][1], self.by_position[after][1]
 
     def spans(self, known: Known) -> bool:
         """Whether present ones stand on both sides of where it last stood, and before and after it in time."""
@@ -53,13 +57,13 @@ def absent(
     free = {k.position for k in gone} - present.by_position.keys()
     decisions: list[Missing | Removed] = []
     for candidate in gone:
-        if _merged(candidate, found):
-            continue
         if candidate.missing_reads > 0:
             # Those below it have moved up since, so that its place says nothing any more.
-            if present.spans(candidate):
+            if present.spans(candidate) and not _merged(candidate, found):
                 decisions.append(_missing_again(candidate))
-        elif candidate.position in free and present.encloses(candidate, free):
+            continue
+        enclosing = present.enclosing(candidate, free) if candidate.position in free else None
+        if enclosing is not None and not _merged(candidate, enclosing):
             decisions.append(Missing(candidate, "missing while both its neighbours stay, first read"))
     return decisions
 

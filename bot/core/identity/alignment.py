@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from bot.core.identity.units import Sentence, Unit
+from bot.core.identity.sentences import Sentence
+from bot.core.identity.units import Unit
 
 _ALIKE = 0.4
 _ALIKE_IN_PLACE = 0.15

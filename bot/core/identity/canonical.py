@@ -9,8 +9,12 @@ import unicodedata
 FINGERPRINT_VERSION = 1
 """Raised whenever ``canonical`` changes: fingerprints of different versions never compare equal."""
 
-# Vowel points, tatweel and the dot that a folded Turkish İ leaves: written or left out at will.
-_POINTS = re.compile("[\u0307\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
+# Vowel points, tatweel and the dot that a folded Turkish İ leaves, written or left out at will; then all characters of
+# Unicode's category Cf that texts hold: soft hyphens, joiners, marks and controls of direction.
+_UNSEEN = re.compile(
+    "[\u0307\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 # A word, or a number with the separators that stand between its digits.
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+|[%$€£₽₴₺֏]")
 
@@ -22,10 +26,7 @@ def canonical(text: str) -> str:
     no difference; a separator between two digits, a percent sign and a currency do. Idempotent.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).replace("ё", "е")
-    visible = _POINTS.sub("", folded) if not folded.isascii() else folded
-    if not visible.isascii():
-        visible = "".join(c for c in visible if unicodedata.category(c) != "Cf")
-    return " ".join(_WORD.findall(visible))
+    return " ".join(_WORD.findall(folded if folded.isascii() else _UNSEEN.sub("", folded)))
 
 
 def fingerprint(text: str) -> str:

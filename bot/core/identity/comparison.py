@@ -12,7 +12,7 @@ from bot.core.identity.decisions import Added, Corrected, Known, Same, Withdrawn
 from bot.core.identity.facts import Change, Judge, Ledger, denies, harm_in
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, same_name
-from bot.core.identity.units import Sentence, sentences
+from bot.core.identity.sentences import Sentence, sentences
 from bot.core.identity.withdrawal import newly_taken_back
 from bot.core.model import NewsState, NewsUpdate
 
@@ -34,24 +34,35 @@ class Page:
     """Canonical headings of all its known updates."""
     headings_now: Collection[str] = frozenset()
     """Canonical headings of all updates found: a line that is another's headline only changed its owner."""
-    texts: Sequence[str] = ()
-    """All texts known: what stood in another update before is not new to the reader."""
 
 
-def compare(known: Known, news: NewsUpdate, page: Page, *, evidence: str) -> Same | Corrected | Added | Withdrawn:
-    """Decide what becomes of a known update in its new version; ``evidence`` says how it was recognised."""
-    return _Comparison(known, news, page, evidence).decision()
+def compare(
+    known: Known, news: NewsUpdate, page: Page, *, evidence: str, nearby: Sequence[str] = ()
+) -> Same | Corrected | Added | Withdrawn:
+    """Decide what becomes of a known update in its new version.
+
+    Args:
+        known: What was known of it.
+        news: Its new version.
+        page: The page around it.
+        evidence: How it was recognised, for the reason.
+        nearby: The old texts of the updates around it: what stood in one of them is not new to the reader.
+    """
+    return _Comparison(known, news, page, evidence, nearby).decision()
 
 
 class _Comparison:
-    def __init__(self, known: Known, news: NewsUpdate, page: Page, evidence: str) -> None:
-        self.known, self.news, self.page, self.evidence = known, news, page, evidence
+    def __init__(self, known: Known, news: NewsUpdate, page: Page, evidence: str, nearby: Sequence[str]) -> None:
+        self.known, self.news, self.page, self.evidence, self.nearby = known, news, page, evidence, nearby
 
     def decision(self) -> Same | Corrected | Added | Withdrawn:
-        if (taken_back := self._taken_back()) is not None:
-            return Withdrawn(self.known, self.news, f"{taken_back} ({self.evidence})")
+        if self.news.retracted and self.known.state is not NewsState.WITHDRAWN:
+            return Withdrawn(self.known, self.news, f"marked as taken back by the source ({self.evidence})")
         if (self.known.text, self.known.heading) == (self.news.text, self.news.heading) or self._only_typography():
             return self._same()
+        if (notice := self._notice()) is not None:
+            why = f"taken back in the source's own words: {notice[:120]}"
+            return Withdrawn(self.known, self.news, f"{why} ({self.evidence})")
         changes = self._changes()
         if changes:
             kinds = ", ".join(sorted({change.kind for change in changes}))
@@ -60,13 +71,11 @@ class _Comparison:
             )
         return self._added() or self._same()
 
-    def _taken_back(self) -> str | None:
+    def _notice(self) -> str | None:
+        """The sentence that takes the update back, unless an earlier read has told of it."""
         if self.known.state is NewsState.WITHDRAWN:
             return None
-        if self.news.retracted:
-            return "marked as taken back by the source"
-        sentence = newly_taken_back(self._was, self._now, self.page.words)
-        return None if sentence is None else f"taken back in the source's own words: {sentence[:120]}"
+        return newly_taken_back(self._was, self._now, self.page.words)
 
     def _only_typography(self) -> bool:
         old, new = self.known, self.news
@@ -172,7 +181,7 @@ class _Comparison:
         line = canonical(sentence.text)
         if line in self.page.headings_before or line in self.page.headings_now:
             return False
-        return len(sentence.units) < _A_REMARK or not any(sentence.text in text for text in self.page.texts)
+        return len(sentence.units) < _A_REMARK or not any(sentence.text in text for text in self.nearby)
 
     def _news_in(self, sentence: Sentence, run: range) -> list[str]:
         """The new numbers and places in a run of units."""

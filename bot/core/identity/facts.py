@@ -10,7 +10,8 @@ from typing import TypeVar
 from bot.core.identity.alignment import Hunk, hunks, overlap, words_of
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, is_caseless, misspelt, same_name, weekdays_and_months
-from bot.core.identity.units import Sentence, Unit
+from bot.core.identity.sentences import Sentence
+from bot.core.identity.units import Unit
 
 T = TypeVar("T")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
+from itertools import islice
 
 from bot.core.identity.absence import absent
 from bot.core.identity.canonical import canonical
@@ -15,6 +17,10 @@ from bot.core.model import NewsUpdate
 
 _LONG_ENOUGH = 40
 """Characters from which words that stood in another update before can't stand there by chance."""
+_NEARBY = 3
+"""Places in the page within which an editor merges or splits updates."""
+_MOST_TEXTS = 1_000
+"""Texts that the page's names are learnt from."""
 _SAMPLE = 40
 """Updates that the page's language is judged by."""
 
@@ -40,53 +46,60 @@ def identify(
     """
     words = lexicon(page_language((news.whole for news in found[:_SAMPLE]), language))
     pairs = pair(known, found, words)
-    judged = _Judged(known, found, words, places)
-    decisions: list[Decision] = [
-        judged.new(news) if who is None else judged.known(who, news) for news, who in zip(found, pairs, strict=True)
-    ]
+    judged = _Judged(known, found, pairs, words, places)
     recognised = {who.known.index: news for news, who in zip(found, pairs, strict=True) if who is not None}
-    return (*decisions, *absent(known, found, recognised))
+    return (*map(judged.decision, range(len(found))), *absent(known, found, recognised))
 
 
 class _Judged:
     """Decides update by update; what must be known of the page is gathered when the first one needs it."""
 
     def __init__(
-        self, known: Sequence[Known], found: Sequence[NewsUpdate], words: Lexicon, places: Collection[str]
+        self,
+        known: Sequence[Known],
+        found: Sequence[NewsUpdate],
+        pairs: Sequence[Pair | None],
+        words: Lexicon,
+        places: Collection[str],
     ) -> None:
-        self._known, self._found, self._words, self._places = known, found, words, places
-        self._plain = Page(words, PageNames((), words))
-        self._page: Page | None = None
+        self._known, self._found, self._pairs, self._words, self._places = known, found, pairs, words, places
 
-    def known(self, who: Pair, news: NewsUpdate) -> Decision:
-        known = who.known.news
-        assert isinstance(known, Known)
-        return compare(known, news, self._context(known, news), evidence=who.evidence)
+    def decision(self, at: int) -> Decision:
+        """What becomes of the update found at that place."""
+        who, news = self._pairs[at], self._found[at]
+        if who is None:
+            return self._new(at, news)
+        known = self._known[who.known.index]
+        if (known.text, known.heading) == (news.text, news.heading):
+            return compare(known, news, self._plain, evidence=who.evidence)
+        nearby = self._known[max(0, who.known.index - _NEARBY) : who.known.index + _NEARBY + 1]
+        return compare(known, news, self._page, evidence=who.evidence, nearby=[k.text for k in nearby])
 
-    def new(self, news: NewsUpdate) -> New:
+    def _new(self, at: int, news: NewsUpdate) -> New:
         if not self._known:
             return New(news, "the page is new")
-        if (told := self._told_before(news)) is not None:
+        if (told := self._told_before(at, news.text.strip())) is not None:
             return New(news, f"its words stood in update {told.id} before", alerts=False)
         return New(news, "never seen before")
 
-    def _told_before(self, news: NewsUpdate) -> Known | None:
-        """The known update of that time of which this one was a part; a part of an older one is said anew."""
-        text = news.text.strip()
+    def _told_before(self, at: int, text: str) -> Known | None:
+        """The known update beside it of which this one was a part."""
         if len(text) < _LONG_ENOUGH:
             return None
-        return next((k for k in self._known if k.local_date == news.local_date and text in k.text != text), None)
+        beside = self._pairs[max(0, at - _NEARBY) : at + _NEARBY + 1]
+        neighbours = (self._known[who.known.index] for who in beside if who is not None)
+        return next((known for known in neighbours if text in known.text), None)
 
-    def _context(self, known: Known, news: NewsUpdate) -> Page:
-        if (known.text, known.heading) == (news.text, news.heading):
-            return self._plain
-        if self._page is None:
-            texts = [k.text for k in self._known]
-            self._page = Page(
-                self._words,
-                PageNames([*texts, *(n.whole for n in self._found)], self._words, places=self._places),
-                frozenset(canonical(k.heading) for k in self._known if k.heading),
-                frozenset(canonical(n.heading) for n in self._found if n.heading),
-                texts,
-            )
-        return self._page
+    @cached_property
+    def _plain(self) -> Page:
+        return Page(self._words, PageNames((), self._words))
+
+    @cached_property
+    def _page(self) -> Page:
+        texts = dict.fromkeys([*(news.whole for news in self._found), *(known.text for known in self._known)])
+        return Page(
+            self._words,
+            PageNames(islice(texts, _MOST_TEXTS), self._words, places=self._places),
+            frozenset(canonical(known.heading) for known in self._known if known.heading),
+            frozenset(canonical(news.heading) for news in self._found if news.heading),
+        )

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.sighting import Sighting
 
+_SAMPLE = 300
+"""Updates, taken evenly from a longer page, that word frequencies are learnt from."""
+_ONE_WORD = 0.78
+"""Likeness of letters from which two words are one word, misspelt or inflected."""
 _FEW = 24
 """Words left over on both sides up to which misspellings are sought among them."""
 
@@ -18,12 +22,12 @@ _FEW = 24
 class Weights:
     """What a word proves, by how few of the page's own updates hold it (inverse document frequency)."""
 
-    def __init__(self, page: Iterable[Sighting], words: Lexicon) -> None:
+    def __init__(self, page: Sequence[Sighting], words: Lexicon) -> None:
+        sample = page[:: len(page) // _SAMPLE + 1]
         self._words = words
-        self._total = 0
+        self._total = len(sample)
         self._frequency: Counter[str] = Counter()
-        for sighting in page:
-            self._total += 1
+        for sighting in sample:
             self._frequency.update(set(sighting.tokens))
         self._known: dict[str, float] = {}
 
@@ -65,7 +69,7 @@ def _misspelt(left: Counter[str], right: Counter[str], weights: Weights) -> floa
     found = 0.0
     free = set(right)
     for word in left:
-        twin = max((w for w in free if _spelling(word, w) >= 0.78), key=lambda w: _spelling(word, w), default=None)
+        twin = max((w for w in free if _spelling(word, w) >= _ONE_WORD), key=lambda w: _spelling(word, w), default=None)
         if twin is not None:
             free.discard(twin)
             found += 0.9 * min(weights[word], weights[twin])
@@ -83,14 +87,13 @@ def conflicting(one: Sighting, other: Sighting, weights: Weights, *, strictly: b
 
     Strictly, where nothing but words speaks for the two being one: whether each has any of its own.
     """
-    shared = one.facts & other.facts
-    own = [
-        {fact for fact in mine - theirs if not any(_spelling(fact, twin) >= 0.78 for twin in theirs - mine)}
-        for mine, theirs in ((one.facts, other.facts), (other.facts, one.facts))
-    ]
-    if strictly or not all(own):
-        return all(own)
-    return min(_weigh(facts, weights) for facts in own) >= _weigh(shared, weights)
+    mine, theirs = one.facts - other.facts, other.facts - one.facts
+    if len(mine) * len(theirs) <= _FEW * _FEW:
+        respelt = {(a, b) for a in mine for b in theirs if _spelling(a, b) >= _ONE_WORD}
+        mine, theirs = mine - {a for a, _ in respelt}, theirs - {b for _, b in respelt}
+    if strictly or not mine or not theirs:
+        return bool(mine and theirs)
+    return min(_weigh(mine, weights), _weigh(theirs, weights)) >= _weigh(one.facts & other.facts, weights)
 
 
 def _weigh(facts: Iterable[str], weights: Weights) -> float:

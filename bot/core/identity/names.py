@@ -12,7 +12,8 @@ from rapidfuzz.distance import OSA
 
 from bot.core.identity.canonical import canonical
 from bot.core.identity.lexicon import Lexicon
-from bot.core.identity.units import Sentence, Unit
+from bot.core.identity.sentences import Sentence
+from bot.core.identity.units import Unit
 
 _MID_SENTENCE = re.compile(r"(?<=[\w,;] )[^\W\d_]{2,}")
 # What follows a German preposition without an article and is no name: "vor Ort", "in Sicherheit", "nach Angaben".

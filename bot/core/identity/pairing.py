@@ -6,9 +6,10 @@ seen of the page, in which the clock and the neighbours decide how alike is alik
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.core.identity.candidates import Candidates
 from bot.core.identity.decisions import Known
@@ -16,7 +17,6 @@ from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.likeness import Weights, conflicting, likeness
 from bot.core.identity.sighting import Sighting, page_shift
 from bot.core.identity.surroundings import Clock, Places, Trust, clock, proven, trust
-from bot.core.identity.withdrawal import is_notice
 from bot.core.model import NewsUpdate
 
 _NEVER = 2.0
@@ -133,24 +133,25 @@ def _retracted(found: Sighting) -> bool:
 
 
 def _by_words(pairing: Pairing, text: Callable[[Sighting], str]) -> None:
-    """Pair equal texts; among several equal ones those whose clock, heading and order agree."""
-    known: dict[Hashable, list[Sighting]] = defaultdict(list)
-    for sighting in pairing.unpaired_known:
-        known[text(sighting)].append(sighting)
-    equal = [(twins, s) for s in pairing.unpaired_found if (twins := known.get(text(s))) and text(s)]
-    for agreeing in (_same_moment_and_heading, _same_moment, _certain):
-        for twins, found in equal:
-            twin = next((k for k in twins if pairing.free(k, found) and agreeing(k, found)), None)
-            if twin is not None:
+    """Pair equal texts; among several equal ones those whose moment, heading and order agree."""
+
+    def key(sighting: Sighting) -> str:
+        return sighting.key if pairing.trust.keys else ""
+
+    for alike in (
+        lambda s: (text(s), key(s), s.day, s.clock, s.heading),
+        lambda s: (text(s), key(s), s.day, s.clock),
+        lambda s: (text(s), key(s)),
+    ):
+        known: dict[Hashable, deque[Sighting]] = defaultdict(deque)
+        for sighting in pairing.unpaired_known:
+            known[alike(sighting)].append(sighting)
+        for found in pairing.unpaired_found:
+            twins = known.get(alike(found)) if text(found) else None
+            twin = next((k for k in islice(twins, _CROWD) if _certain(k, found)), None) if twins else None
+            if twins and twin:
+                twins.remove(twin)
                 pairing.add(twin, found, "the same words")
-
-
-def _same_moment_and_heading(known: Sighting, found: Sighting) -> bool:
-    return _same_moment(known, found) and known.heading == found.heading
-
-
-def _same_moment(known: Sighting, found: Sighting) -> bool:
-    return (known.day, known.clock) == (found.day, found.clock)
 
 
 def _certain(known: Sighting, found: Sighting) -> bool:
@@ -226,7 +227,7 @@ def _takes_the_place_of(known: Sighting, found: Sighting, relation: Clock, neigh
     """Whether only the place is left of the known update: its headline there, or a notice that it was taken back."""
     if relation is Clock.EQUAL and neighbours and known.heading == found.heading != "":
         return True
-    return neighbours + (relation is Clock.EQUAL) >= 2 and is_notice(found)
+    return neighbours + (relation is Clock.EQUAL) >= 2 and found.is_notice
 
 
 def _gaps(pairing: Pairing, places: Places) -> dict[frozenset[int | None], list[Sighting]]:

@@ -11,7 +11,8 @@ from functools import cached_property
 from bot.core.identity.canonical import canonical
 from bot.core.identity.decisions import Known
 from bot.core.identity.lexicon import Lexicon
-from bot.core.identity.units import sentences
+from bot.core.identity.sentences import sentences
+from bot.core.identity.withdrawal import is_notice
 from bot.core.model import NewsUpdate
 
 _LONGEST_LOOKED_AT = 6_000
@@ -65,6 +66,13 @@ class Sighting:
         """The canonical words that similarity is judged by."""
         told = self.raw[:_LONGEST_LOOKED_AT] if not self.news.text else self._told
         return tuple(canonical(told).split())
+
+    @cached_property
+    def is_notice(self) -> bool:
+        """Whether it says that something published was taken back."""
+        if isinstance(self.news, NewsUpdate) and self.news.retracted:
+            return True
+        return is_notice(f"{self.news.heading or ''}\n{self.news.text}", self.words)
 
     @cached_property
     def facts(self) -> frozenset[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.identity.lexicon import Lexicon
-from bot.core.identity.sighting import Sighting
-from bot.core.identity.units import Sentence, sentences
-from bot.core.model import NewsUpdate
+from bot.core.identity.sentences import Sentence, sentences
 
+_OPENING = 1_000
+_OPENING_SENTENCES = 6
+"""Characters and sentences within which a notice says what it is."""
 _FAR = 12
 """Words between the noun and the verb of one statement."""
 _REACH = 4
@@ -17,13 +18,9 @@ _SHORT = 5
 """Words of a sentence that can be nothing but a notice ("The report was withdrawn")."""
 
 
-def is_notice(found: Sighting) -> bool:
-    """Whether the update is a notice that something published was taken back."""
-    news = found.news
-    if isinstance(news, NewsUpdate) and news.retracted:
-        return True
-    whole = f"{news.heading or ''}\n{news.text}"
-    return any(takes_back(sentence, found.words) for sentence in sentences(whole[:2_000], found.words)[:6])
+def is_notice(text: str, words: Lexicon) -> bool:
+    """Whether the opening of a text is a notice that something published was taken back."""
+    return any(takes_back(sentence, words) for sentence in sentences(text[:_OPENING], words)[:_OPENING_SENTENCES])
 
 
 def newly_taken_back(was: Sequence[Sentence], now: Sequence[Sentence], words: Lexicon) -> str | None:
