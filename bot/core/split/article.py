@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
+from bot.core.model import BlockKind
 from bot.core.split.furniture import furniture, is_byline
 from bot.core.split.headings import like_heading
+from bot.core.split.leftovers import closes_page
 from bot.core.split.lines import Line
 from bot.core.split.marks import Mark, is_update_stamp
 from bot.core.split.pieces import Entry, Outline, Piece, Role
@@ -14,6 +17,7 @@ from bot.core.timestamps import StampPlace
 _TOP = 8
 """An article's own date and time stand within its first lines."""
 _BRANDS = 3
+_TELLING_WORDS = 4
 
 
 def outline_article(lines: Sequence[Line], stamps: Sequence[Mark], title: str | None) -> Outline:
@@ -24,15 +28,20 @@ def outline_article(lines: Sequence[Line], stamps: Sequence[Mark], title: str | 
         stamps: Every stamp that a line of it opens or ends with.
         title: The document's title, known from outside its text.
     """
-    own = [stamp for stamp in stamps if stamp.line < _TOP and stamp.stamp.place is StampPlace.WHOLE]
-    posted = next((stamp for stamp in own if not is_update_stamp(stamp)), None)
-    left = {stamp.line: "page-date" for stamp in own if stamp is not posted}
+    alone = [stamp for stamp in stamps if stamp.stamp.place is StampPlace.WHOLE and (stamp.clock or stamp.stamp.day)]
+    posted = _own_time(alone)
+    left = {stamp.line: "page-date" if stamp.stamp.day or stamp.moment else "clock" for stamp in alone}
+    if posted:
+        del left[posted.line]
     for index, line in enumerate(lines):
         if reason := furniture(line) or ("byline" if is_byline(line) else None):
             left.setdefault(index, reason)
+    if posted:
+        left.pop(posted.line, None)
     content = [index for index in range(len(lines)) if index not in left and not (posted and index == posted.line)]
     heading = _heading(content, lines, title)
     left.update(_left_of_body(content, lines, heading))
+    left.update(_tail(content, lines))
     entries = (Entry(posted),) if len(content) > sum(index in left for index in content) else ()
     pieces = [
         _piece(index, line, left, heading=heading, posted=posted, has_entry=bool(entries))
@@ -51,12 +60,30 @@ def _piece(
     return Piece(line.text, Role.HEADING if index == heading else Role.BODY, 0, None, line)
 
 
+def _own_time(alone: Sequence[Mark]) -> Mark | None:
+    """The article's own time: the first with a date among its first lines, or the only clock that stands alone."""
+    top = [stamp for stamp in alone if stamp.line < _TOP and not is_update_stamp(stamp)]
+    dated = next((stamp for stamp in top if stamp.stamp.day or stamp.moment), None)
+    return dated or (top[0] if len(alone) == 1 and top else None)
+
+
 def _heading(content: Sequence[int], lines: Sequence[Line], title: str | None) -> int | None:
-    """The title where it stands in the text, else the first line if it can be a headline with a body below."""
-    for index in content[:_TOP]:
+    """The title where it stands in the text, else the first of the lines above the text that says enough."""
+    for index in content:
         if title and lines[index].text.casefold() == title.casefold():
             return index
-    return content[0] if len(content) > 1 and like_heading(lines[content[0]]) else None
+    above = list(takewhile(lambda index: like_heading(lines[index]), content))
+    if not above or len(above) == len(content):
+        return content[0] if len(content) > 1 and above else None
+    marked = [index for index in above if lines[index].kind is BlockKind.HEADING]
+    telling = (index for index in marked or above if lines[index].words >= _TELLING_WORDS)
+    return next(telling, above[-1])
+
+
+def _tail(content: Sequence[int], lines: Sequence[Line]) -> dict[int, str]:
+    """Short unfinished lines at the end, two or more, are links and labels."""
+    tail = list(takewhile(lambda index: closes_page(lines[index]), reversed(content)))
+    return dict.fromkeys(tail, "footer") if 1 < len(tail) < len(content) - 1 else {}
 
 
 def _left_of_body(content: Sequence[int], lines: Sequence[Line], heading: int | None) -> dict[int, str]:

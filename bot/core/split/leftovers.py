@@ -124,7 +124,7 @@ def cut_footer(regions: Sequence[Region], lines: Sequence[Line]) -> None:
     if footer is not None:
         kept = sum(index < footer for index in last.content)
     spared = 0 if last.beside else 1  # the line below a stamp is its entry, however short
-    tail = sum(1 for _ in takewhile(lambda index: _closes_page(lines[index]), reversed(last.content[spared:kept])))
+    tail = sum(1 for _ in takewhile(lambda index: closes_page(lines[index]), reversed(last.content[spared:kept])))
     if footer is not None or tail > 1:
         kept -= tail
     if last.beside and _keeps_to_one_line(regions[:-1]):
@@ -132,7 +132,8 @@ def cut_footer(regions: Sequence[Region], lines: Sequence[Line]) -> None:
     last.leave(last.content[kept:], "footer")
 
 
-def _closes_page(line: Line) -> bool:
+def closes_page(line: Line) -> bool:
+    """Whether a line at the end of a page is one of its labels or links: short, and no sentence."""
     return not line.is_sentence and (line.words <= _FOOTER_WORDS or line.link is not None)
 
 

@@ -124,6 +124,7 @@ def _filled(marks: Sequence[Mark], lines: Sequence[Line], *, words: int = _TELLI
 
 
 def _tells(mark: Mark, lines: Sequence[Line], words: int) -> bool:
+    """Whether there is a sentence or a few words to it."""
     own = lines[0].text
-    beside = own[: mark.stamp.start] if mark.at_end else own[mark.stamp.end :]
-    return beside.count(" ") >= 2 or any(line.words >= words for line in lines[1:])
+    beside = replace(lines[0], text=(own[: mark.stamp.start] if mark.at_end else own[mark.stamp.end :]).strip())
+    return beside.words > 2 or any(line.is_sentence or line.words >= words for line in (beside, *lines[1:]))
