@@ -21,7 +21,7 @@ _BARE_ROOT = re.compile(r"<(?:feed|channel)(?=[\s>])", re.IGNORECASE)
 """A root without its namespace, or without ``rss`` around it: believed only where entries follow."""
 _ESCAPED_ROOT = re.compile(r"&lt;(?:rss|(?:\w+:)?feed)\b(?:(?!&[lg]t;).){0,2000}?&gt;\s{0,99}&lt;", re.DOTALL)
 _DECLARATION = re.compile(r"<\?xml\b[^<>]{0,300}\?>", re.IGNORECASE)
-_ENTRY_BEGINS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s>])", re.IGNORECASE)
+_ENTRY_BEGINS = re.compile(r"<(?:\w+:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _ENTRY_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _NAMED = re.compile(r"</(?:\w+:)?(?:guid|id|link)\s*>|<(?:\w+:)?link\s[^<>]*/>", re.IGNORECASE)
 _LONG_PERSON = re.compile(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from xml.etree import ElementTree
 
 import pytest
 
 from bot.core.model import Document, Entry, EntryKind
 from bot.sources import UnreadableError, read_document
+from bot.sources.feed_xml import feed_xml
 from tests.sources.feeds import RSS
 
 FEED = "https://norvale.example/feed.xml"
@@ -160,6 +162,23 @@ def test_a_long_feed_is_read_to_its_thousandth_entry() -> None:
     feed = rss(*(f"<title>Update {number}</title><guid>{number}</guid>" for number in range(1200)))
     assert [entry.key for entry in feed.entries] == [str(number) for number in range(1000)]
     assert feed.damaged == "1200 entries, only the first 1000 were read"
+
+
+@pytest.mark.parametrize(
+    ("head", "entry", "tail"),
+    [
+        ("<rss><channel><title>x</title>", "<item/>", "</channel></rss>"),
+        ("<rdf:RDF xmlns:rdf='r' xmlns='http://purl.org/rss/1.0/'><channel></channel>", "<item/>", "</rdf:RDF>"),
+        ("<a:feed xmlns:a='http://www.w3.org/2005/Atom'>", "<a:entry></a:entry>", "</a:feed>"),
+        ("<!DOCTYPE rss><rss><channel>", "<item></item>", "</channel></rss>"),
+    ],
+)
+def test_a_feed_that_is_cut_on_purpose_stays_well_formed(head: str, entry: str, tail: str) -> None:
+    """So the fast parser reads it, and what is wrong with it is only its length."""
+    xml = feed_xml(head + entry * 1001 + tail)
+    assert xml is not None
+    assert len(ElementTree.fromstring(xml.text)) >= 1
+    assert len(xml.entries) == 1000
 
 
 def test_a_long_feed_that_lacks_an_end_tag_in_every_entry_is_read() -> None:

@@ -76,6 +76,7 @@ def test_a_heading_has_its_rank() -> None:
         ("<p><strong>Bold</strong> – <b>and bold</b>:</p>", True),
         ("<p style='font-weight:700'>Bold by style</p>", True),
         ("<p><b>Only the beginning</b> is bold</p>", False),
+        ("<p>Only <b>the end is bold</b></p>", False),
         ("<p>plain</p>", False),
         ("<p><b>…</b></p>", False),
     ],
@@ -112,9 +113,13 @@ def test_a_time_of_an_empty_element_does_not_leak() -> None:
 
 
 def test_publication_comes_before_modification() -> None:
-    """Of two times on one element the first is the posting's."""
-    (block,) = blocks("<p data-update-time=1604379400 data-sort-time=1604379300>Shelling</p>")
-    assert block.times == (MORNING, MORNING.replace(minute=56, second=40))
+    """Of two times on one element the first is the posting's, wherever it stands in the tag."""
+    for names in (
+        "data-update-time=1604379400 data-sort-time=1604379300",
+        "data-edited-at-utc=1604379400 data-created=1604379300",
+    ):
+        (block,) = blocks(f"<p {names}>Shelling</p>")
+        assert block.times == (MORNING, MORNING.replace(minute=56, second=40))
 
 
 def test_an_id_is_that_of_the_closest_container() -> None:
