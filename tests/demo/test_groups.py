@@ -41,6 +41,16 @@ async def test_privacy_mode_lets_through_what_is_meant_for_the_bot(
     assert bool(await client.get_updates()) is heard
 
 
+async def test_privacy_mode_holds_for_edits_too(client: Bot, ani: Person, group: Group) -> None:
+    """What the bot could not hear it does not hear changed, unless it became a command."""
+    said = await ani.send("good morning", to=group)
+    await ani.edit(said, "good evening")
+    assert await client.get_updates() == ()
+    await ani.edit(said, "/latest")
+    (update,) = await client.get_updates()
+    assert update.edited_message is not None
+
+
 async def test_replies_to_the_bot_are_heard(client: Bot, ani: Person, group: Group) -> None:
     """Privacy mode lets through what answers a message of the bot."""
     sent = await client.send_message(group.id, "alert")

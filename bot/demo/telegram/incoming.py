@@ -15,6 +15,14 @@ def announce_message(telegram: Telegram, message: ChatMessage) -> None:
     telegram.world.announce(message.chat)
 
 
+def announce_edit(telegram: Telegram, message: ChatMessage) -> None:
+    """Tell the bot that somebody changed their message, if it could have heard it."""
+    if _reaches_bot(telegram, message):
+        kind = "edited_channel_post" if message.chat.type is ChatType.CHANNEL else "edited_message"
+        telegram.updates.put(kind, message_json(message))
+    telegram.world.announce(message.chat)
+
+
 def announce_membership(telegram: Telegram, chat: Chat, user: User, status: Status, *, by: User) -> None:
     """Change where ``user`` stands with the chat, and tell the bot: of itself always, of others where it asked."""
     before = member_json(chat, user)

@@ -6,7 +6,7 @@ import re
 
 from bot.demo.telegram.conversation import PATIENCE, Conversation, Wanted
 from bot.demo.telegram.errors import JsonObject
-from bot.demo.telegram.incoming import announce_membership, announce_message
+from bot.demo.telegram.incoming import announce_edit, announce_membership, announce_message
 from bot.demo.telegram.keyboards import Button
 from bot.demo.telegram.telegram import CallbackAnswer, CallbackQuery, Telegram
 from bot.demo.telegram.text import FormattedText, utf16_length
@@ -96,8 +96,7 @@ class Person:
     async def edit(self, message: ChatMessage, text: str) -> None:
         """Change a message of one's own."""
         self._world.revise(message, FormattedText(text, _found_entities(text)), ())
-        self._telegram.updates.put("edited_message", message_json(message))
-        self._world.announce(message.chat)
+        announce_edit(self._telegram, message)
 
     async def tap(self, message: ChatMessage, button: str, *, within: float = PATIENCE) -> CallbackAnswer:
         """Press the button with that label or data, and wait for the bot's answer.
