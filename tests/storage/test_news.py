@@ -241,6 +241,15 @@ async def test_a_vendor_id_is_proven_by_two_reads(
     assert known.vendor_id_proven is proven
 
 
+async def test_no_vendor_id_proves_nothing(storage: SqlStorage) -> None:
+    """Two reads without an id agree on nothing."""
+    [news_id] = await archive(storage, new_news("Shells fell."))
+    await _revise(storage, revised_news(news_id, "Shells fell.", silent=True))
+    async with storage.read() as work:
+        [known] = await work.news.known(1, ["page"])
+    assert not known.vendor_id_proven
+
+
 async def test_the_latest_come_newest_first(storage: SqlStorage) -> None:
     """By the source's time, else by when they were first read; the source's housekeeping is left out."""
     await archive(
