@@ -75,7 +75,13 @@ class Readable(Protocol):
 
 def request_frames(request: ReadRequest) -> tuple[bytes, bytes]:
     """The two frames of a request, without their lengths."""
-    return _REQUESTS.dump_json(replace(request, body=b"")), request.body
+    known = replace(request, body=b"", url=_storable(request.url), content_type=_storable(request.content_type))
+    return _REQUESTS.dump_json(known), request.body
+
+
+def _storable(words: str | None) -> str | None:
+    """Header bytes that are no text arrive as lone surrogates, which no encoding takes."""
+    return words if words is None else words.encode("utf-8", "ignore").decode()
 
 
 def request_of(head: bytes, body: bytes) -> ReadRequest:

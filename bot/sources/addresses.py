@@ -6,6 +6,8 @@ import re
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from bot.sources.characters import without_unseen
+
 _LONGEST: Final = 2048
 _DROPPED = re.compile(r"[\t\n\r]")
 """The URL Standard drops them wherever they stand."""
@@ -15,7 +17,7 @@ def absolute(link: str | None, base: str | None) -> str | None:
     """``link`` against ``base``; ``None`` unless the outcome is an http or https address of sane length."""
     if not link or len(link) > _LONGEST:
         return None
-    link = _DROPPED.sub("", link).strip().replace(" ", "%20")
+    link = without_unseen(_DROPPED.sub("", link)).strip().replace(" ", "%20")
     try:
         joined = urljoin(base or "", link)
         parts = urlsplit(joined)

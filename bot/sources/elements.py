@@ -8,6 +8,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from bot.sources.characters import fold
+
 Attributes = Mapping[str, str | None]
 
 UNSEEN: Final = frozenset(
@@ -58,6 +60,7 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _PICTURE: Final = "img, picture, video, svg, amp-img, iframe"
 _ID_ATTRIBUTES: Final = ("id", "data-post-id", "data-entry-id", "data-item-id", "data-block-id", "data-id")
+_LONGEST_ID: Final = 256
 
 
 def is_line(tag: str) -> bool:
@@ -111,7 +114,8 @@ def rank(tag: str, attributes: Attributes) -> int | None:
 
 def own_id(attributes: Attributes) -> str | None:
     """The element's DOM id, else the id that its site keeps in a ``data-`` attribute."""
-    return next((value for name in _ID_ATTRIBUTES if (value := (attributes.get(name) or "").strip())), None)
+    value = next((value for name in _ID_ATTRIBUTES if (value := fold(attributes.get(name) or ""))), None)
+    return value if value is None or len(value) <= _LONGEST_ID else None
 
 
 def classes(attributes: Attributes) -> list[str]:

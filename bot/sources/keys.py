@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
+from bot.sources.characters import fold
+
 _LONGEST: Final = 512
 
 
@@ -38,7 +40,7 @@ def keys_of(entries: Sequence[Named]) -> tuple[str, ...]:
 
 
 def _own(entry: Named) -> str:
-    key = entry.id or entry.link or f"#{_hash(entry.title or entry.opening)}"
+    key = fold(entry.id or "") or entry.link or f"#{_hash(entry.title or entry.opening)}"
     return key if len(key) <= _LONGEST else f"#{_hash(key)}"
 
 

@@ -153,7 +153,7 @@ class _Walker:
         around = self.open[-1]
         link = around.link
         if tag == "a":
-            self.anchor = attributes.get("name") or attributes.get("id") or self.anchor
+            self.anchor = own_id({"id": attributes.get("name") or attributes.get("id")}) or self.anchor
             link = absolute(attributes.get("href"), self.base) or link
             self.line.link = self.line.link or link
         classed = tag == "span" and bool(classes(attributes))

@@ -80,6 +80,13 @@ def test_a_request_arrives_as_it_was_sent() -> None:
     assert request_of(*request_frames(request)) == request
 
 
+def test_a_header_that_is_no_text_is_no_obstacle() -> None:
+    """Servers send any bytes; the client hands them over as lone surrogates."""
+    request = ReadRequest(b"", datetime(2020, 11, 3, tzinfo=UTC), "https://norvale.example/\udcff", "text/html\udcff")
+    arrived = request_of(*request_frames(request))
+    assert (arrived.url, arrived.content_type) == ("https://norvale.example/", "text/html")
+
+
 @given(
     st.lists(TEXTS.map(lambda text: NewsUpdate(text, 0)), max_size=5),
     st.lists(st.builds(LeftOut, TEXTS, TEXTS), max_size=5),

@@ -7,20 +7,20 @@ import signal
 import sys
 from datetime import UTC, datetime
 
-from bot.core.reading import ReadRequest
+from bot.core.reading import ReadRequest, Unreadable
 from bot.reading.wire import LENGTH, Outline, frame_of, request_frames
 
 MEMORY = 1024 * 1024 * 1024
 NOON = datetime(2020, 11, 3, 12, tzinfo=UTC)
 
 
-async def worker(seconds: int) -> asyncio.subprocess.Process:
+async def worker(seconds: int, memory: int = MEMORY) -> asyncio.subprocess.Process:
     """A child, started as the pool starts it."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "bot.reading.worker",
-        str(MEMORY),
+        str(memory),
         str(seconds),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -48,6 +48,19 @@ async def test_a_child_that_nobody_kills_ends_itself() -> None:
     child = await worker(seconds=1)
     answer, _ = await child.communicate(asked(b"8:55 a.m.: Two houses burn in Tarvin.\n" * 250_000))
     assert (child.returncode, answer) == (-signal.SIGALRM, b"")
+
+
+async def test_a_child_that_met_its_memory_limit_answers_and_ends() -> None:
+    """Its input is still open, but it is not fit for another document."""
+    child = await worker(seconds=60, memory=200 * 1024 * 1024)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(asked(b"<p>" + b"<b>a</b>" * 1_200_000))
+    answer = await child.stdout.read()
+    outline = frame_of(answer[LENGTH.size :])
+    assert isinstance(outline, Outline)
+    assert outline.outcome == Unreadable("reading it needs more memory than is allowed")
+    assert await child.wait() == 0
 
 
 async def test_a_broken_request_ends_the_child() -> None:

@@ -20,6 +20,7 @@ BASE = "https://norvale.example/live/day?page=1"
         (" /a\nb ", "https://norvale.example/ab"),
         ("/two words", "https://norvale.example/two%20words"),
         ("javascript:alert(1)", None),
+        ("ftp://norvale.example/x", None),
         ("mailto:desk@norvale.example", None),
         ("data:text/html,x", None),
         ("http://[", None),

@@ -186,6 +186,13 @@ def test_a_post_without_an_id_is_named_by_its_page_link() -> None:
     assert (entry.key, entry.url) == (f"{PAGE}#x9", f"{PAGE}#x9")
 
 
+def test_names_that_cannot_be_stored_are_cleaned() -> None:
+    """JSON can spell what no database and no address takes."""
+    update = {"@id": "#p\ud800 1", "url": f"{PAGE}\udfff#x", "headline": "a\ud800", "articleBody": "b\udfff"}
+    (entry,) = read(ld(blog(update))).entries
+    assert (entry.key, entry.url, said(entry)) == ("#p 1", f"{PAGE}#x", ("a", ["b"]))
+
+
 def test_share_bars_are_no_part_of_a_post() -> None:
     """What frames a post is left as what frames a page is."""
     body = "<p>Two houses burn in the north of Tarvin.</p><div class='share-buttons'><a href=/s>Share</a></div>"

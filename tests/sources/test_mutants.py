@@ -36,6 +36,7 @@ MUTANTS = (
     _text("whole", RSS, damage=None),
     _text("cut off in the last entry's text", RSS[: LAST + 9]),
     _text("cut off before the last entry has a name", RSS[: RSS.index("Talks") + 3], saved=2),
+    _text("cut off before the last entry's id", RSS[: RSS.index("<guid>post-3")], saved=2),
     _text("cut off inside a tag", RSS[: RSS.index("<pubDate>Tue, 03 Nov 2020 10") + 5]),
     _text("bare ampersand", RSS.replace("&amp;", "&")),
     _text("mismatched end tag", RSS.replace("Karst is shut.</description>", "Karst is shut.</desc>")),
