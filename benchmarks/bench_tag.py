@@ -49,9 +49,7 @@ def main() -> None:
     for language in packs.languages:
         packs.rules(language)
     compiled = time.process_time() - started
-    print(
-        f"{'half':<7}{'language':<10}{'updates':>8}{'F1':>7}{'prec.':>7}{'recall':>8}{'shelling':>10}{'false alarms':>14}"
-    )
+    print("half   language   updates     F1  prec.  recall  shelling  false alarms")
     for half in HALVES:
         for language in packs.languages:
             updates = list(labelled(half, [language]))

@@ -19,7 +19,7 @@ from bot.cli.options import Day, Json, Language, Timezone, Url
 if TYPE_CHECKING:
     from bot.core.model import LeftOut, NewsUpdate
     from bot.core.reading import Reading
-    from bot.services.ports.tagging import Tagger
+    from bot.packs import Packs
 
 Row = dict[str, Any]
 
@@ -37,8 +37,8 @@ def read(
     from bot.packs import load_packs
 
     reading = asyncio.run(_read(source, url, timezone, day, language))
-    tagger = load_packs()
-    rows = [row(news, tagger, language or reading.language) for news in reading.split.updates]
+    packs = load_packs()
+    rows = [row(news, packs, language or reading.language) for news in reading.split.updates]
     left_out = reading.split.left_out if everything else ()
     for line in _json_lines(rows, left_out) if as_json else _table(reading, rows, left_out):
         print(line)
@@ -55,8 +55,9 @@ async def _read(source: str, url: str | None, timezone: str | None, day: str | N
         return await sources.read(replace(loaded, **known, url=url or loaded.url), reader)  # type: ignore[arg-type]
 
 
-def row(news: NewsUpdate, tagger: Tagger, language: str | None) -> Row:
+def row(news: NewsUpdate, packs: Packs, language: str | None) -> Row:
     """One update as ``--json`` prints it; local values are in the page's zone, ``None`` means that none is given."""
+    tags = packs.tag(news, language=language)
     return {
         "date": news.local_date.isoformat() if news.local_date else None,
         "time": news.local_time.strftime("%H:%M") if news.local_time else None,
@@ -64,10 +65,10 @@ def row(news: NewsUpdate, tagger: Tagger, language: str | None) -> Row:
         "date_from": news.date_from.value,
         "heading": news.heading,
         "text": news.text,
-        "attribution": list(tagger.attribution(news, language=language)),
-        "topics": [tag.topic for tag in tagger.tag(news, language=language)],
-        "places": [],
-        "level": "routine",
+        "attribution": list(packs.attribution(news, language=language)),
+        "topics": [tag.topic for tag in tags],
+        "places": [place.name for place in packs.places(news)],
+        "level": packs.grade(news, tags, language=language).level,
         "service": news.service,
         "url": news.url,
     }

@@ -121,12 +121,14 @@ class Table:
 
     def fail(self, reason: str, at: str | None = None) -> NoReturn:
         """Raise :class:`PackError` with the line of ``at``, sought from where the table stands."""
-        start = max(self.document.text.find(self.at), 0) if self.at else 0
-        found = re.search(rf"^\s*(?:\[+)?{re.escape(at)}\b", self.document.text[start:], re.MULTILINE) if at else None
+        text = self.document.text
+        named = text.find(self.at) if self.at else -1
+        start = max(text.rfind("[[", 0, named), 0) if named >= 0 else 0
+        found = re.search(rf"^\s*(?:\[+)?{re.escape(at)}\b", text[start:], re.MULTILINE) if at else None
         if found:
-            line = self.document.text.count("\n", 0, start + found.end()) + 1
+            line = text.count("\n", 0, start + found.end()) + 1
             raise PackError(f"{self.document.path}:{line}: {reason}")
-        self.document.fail(reason, at=at if at and at in self.document.text else self.at)
+        self.document.fail(reason, at=at if at and at in text else self.at)
 
     def _take(self, key: str, default: object) -> Any:
         self._known.add(key)

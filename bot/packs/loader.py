@@ -29,6 +29,8 @@ from bot.packs.topics import Example, TopicEntry, TopicPack, compile_rules, read
 
 Pack = TopicPack | SpeakerPack | PlacePack
 
+_REFERENCE = "en"
+"""A rule for every language is compiled in this one: concepts have the same names everywhere."""
 SHIPPED = Path(__file__).parent / "shipped"
 
 
@@ -41,8 +43,8 @@ def load_packs(directory: Path | None = None) -> Packs:
     """
     own = [_read(path) for path in _files(directory)] if directory else []
     packs = Packs(own)
-    for language in packs.languages if own else ():
-        packs.check(language, [pack for pack in own if isinstance(pack, TopicPack)])
+    if own:
+        packs.verify(own)
     return packs
 
 
@@ -140,6 +142,18 @@ class Packs:
         if language not in self._rules:
             self._rules[language] = compile_rules(self._packs_for(language), language)
         return self._rules[language]
+
+    def verify(self, own: Sequence[Pack]) -> None:
+        """Compile what these packs touch and run their examples.
+
+        Raises:
+            PackError: a rule can't be compiled, a parent is missing, an example fails.
+        """
+        topics = [pack for pack in own if isinstance(pack, TopicPack)]
+        for language in {_REFERENCE, *(pack.language for pack in topics if pack.language)}:
+            self.rules(language)
+            self.check(language, topics)
+        self._gazetteer = self.gazetteer
 
     def collisions(self, language: str) -> tuple[Collision, ...]:
         """Words of the language's packs that stemming confuses."""

@@ -170,7 +170,7 @@ def _veto(table: Table, pack: TopicPack, lexicon: Lexicon, slugs: frozenset[str]
 
 def _known(table: Table, topic: str, slugs: frozenset[str]) -> None:
     if topic not in slugs:
-        table.fail(f"{topic!r} is no topic")
+        table.fail(f"{topic!r} is no topic", "topic")
 
 
 def _condition(table: Table, key: str, lexicon: Lexicon) -> Condition:
