@@ -18,10 +18,13 @@ from bot.chat.callbacks import (
     encode,
 )
 from bot.chat.calls import Services
-from bot.core.archive import ChatKind
+from bot.core.archive import ChatKind, ChatState
 from bot.core.errors import TelegramError
 from bot.core.model import TopicMode
 from bot.demo.telegram import Person, Refuse
+from bot.demo.telegram.incoming import announce_message
+from bot.demo.telegram.people import _found_entities
+from bot.demo.telegram.text import FormattedText
 from bot.services.subscriptions import ChatThread
 from tests.chat.conftest import Deployment, labels, running
 from tests.chat.test_reports import a_day
@@ -90,6 +93,19 @@ async def test_an_edited_message_is_no_second_command(sitrep: Deployment, ani: P
     await ani.edit(sent, "/status")
     await ani.ask("/help")
     assert len(ani.chat.from_bot) == 2
+
+
+async def test_a_forwarded_command_is_not_carried_out(sitrep: Deployment, ani: Person) -> None:
+    """What somebody else wrote does nothing in the forwarder's name, not even the owner's."""
+    for person, text in ((ani, "/stop"), (sitrep.owner, "/addfeed https://norvale.example/day")):
+        await person.ask("/start t_casualties")
+        message = person._world.post(person.chat.raw, FormattedText(text, _found_entities(text)), person.user)
+        message.extra = {"forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}}
+        announce_message(person._telegram, message)
+        assert "Type it yourself" in (await person.wait_for(after=message)).text
+    assert sitrep.web.fetched == []
+    choices = await sitrep.services.subscriptions.choices(ChatThread(ani.id, ChatKind.PRIVATE))
+    assert choices.state is ChatState.ACTIVE
 
 
 async def test_a_fault_of_ours_is_told_and_the_bot_goes_on(stopped: Deployment) -> None:

@@ -8,6 +8,9 @@ from bot.chat.callbacks import SetTopic, encode
 from bot.core.archive import ChatKind, ChatState
 from bot.core.model import TopicMode
 from bot.demo.telegram import Group, Person
+from bot.demo.telegram.incoming import announce_message
+from bot.demo.telegram.people import _found_entities
+from bot.demo.telegram.text import FormattedText
 from bot.services.subscriptions import ChatThread, Choices
 from tests.chat.conftest import Deployment, fetched, labels, running
 from tests.chat.test_reports import a_day
@@ -121,6 +124,16 @@ async def test_an_anonymous_admin_is_no_admin_of_the_bot(sitrep: Deployment, ani
     assert "for the admins of this bot" in (await ani.ask("/feeds", to=group)).text
 
 
+async def test_whoever_writes_in_another_chats_name_is_no_admin(sitrep: Deployment, ani: Person) -> None:
+    """A member may write as a channel of theirs: that is not the group's own name and gives no rights."""
+    group = await sitrep.group(owner=ani)
+    channel = sitrep.server.group("Somebody's channel", owner=ani, kind="channel")
+    message = group._world.post(group.raw, FormattedText("/stop", _found_entities("/stop")), ani.user)
+    message.sender_chat = channel.raw
+    announce_message(group._telegram, message)
+    assert ADMINS_ONLY in (await group.wait_for(after=message)).text
+
+
 async def test_a_thread_of_a_forum_chooses_for_itself(sitrep: Deployment, ani: Person) -> None:
     """What is chosen in a topic of a forum goes to that topic; General is the group without a thread."""
     group = await sitrep.group(owner=ani, forum=True)
@@ -133,9 +146,12 @@ async def test_a_thread_of_a_forum_chooses_for_itself(sitrep: Deployment, ani: P
 
 
 async def test_a_thread_of_replies_is_no_thread(sitrep: Deployment, ani: Person) -> None:
-    """A reply in an ordinary group carries a thread id too, and means the group itself."""
+    """A reply in an ordinary group carries a thread id too, without being in a topic, and means the group itself."""
     group = await sitrep.group(owner=ani)
-    await ani.send("/start t_casualties", to=group, reply_to=group.last)
+    text = "/start t_casualties"
+    message = group._world.post(group.raw, FormattedText(text, _found_entities(text)), ani.user)
+    message.extra = {"message_thread_id": group.last.id}
+    announce_message(group._telegram, message)
     await group.wait_for("You get: Casualties")
     assert (await choices(sitrep, group)).modes == {"casualties": LOUD}
 
