@@ -14,7 +14,7 @@ import pytest
 
 from bot.demo.day import ZONE, Paragraph
 from bot.demo.news_site import NewsSite
-from bot.demo.telegram import ChatMessage, Person, TelegramServer
+from bot.demo.telegram import ChatMessage, Person, Silence, TelegramServer
 from tests.e2e.program import PATIENCE, Program
 
 BUILDINGS = [
@@ -53,6 +53,7 @@ def check(people: list[Person], published: list[str], *, kills: int) -> None:
     assert max(repeats.values()) <= kills
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("kills", "chats"),
     [
@@ -85,3 +86,29 @@ async def test_no_kill_loses_or_doubles_an_alert(tmp_path: Path, kills: int, cha
 
 def _has(person: Person, targets: list[str]) -> bool:
     return set(targets) <= {target_of(message) for message in person.chat.from_bot}
+
+
+async def test_a_stop_with_sends_in_flight_ends_within_ten_seconds(tmp_path: Path) -> None:
+    """Telegram keeps 25 sends unanswered: SIGTERM still ends the program well, and the next start settles them."""
+    now = datetime.now(ZoneInfo(ZONE))
+    async with TelegramServer() as server, NewsSite(now.date()) as site:
+        site.publish(Paragraph("The night was calm in all settlements.").stamped((now - timedelta(minutes=5)).time()))
+        feed = f'[[feeds]]\nurl = "{site.page_url}"\ntimezone = "{ZONE}"\nlanguage = "en"\n'
+        async with Program(server, tmp_path, feeds=feed, telegram__rate="400", delivery__settle="1s") as program:
+            people = [server.person(f"Reader {number}") for number in range(25)]
+            await asyncio.gather(*(person.ask("/start t_civilian-shelling", within=PATIENCE) for person in people))
+            await site.wait_for_requests(2, within=PATIENCE)
+            answered = len(server.journal.of("sendMessage"))
+            server.script("sendMessage", Silence(applied=True), times=25)
+            site.publish(paragraph(TARGETS[0], now))
+            await server.wait_for_call("sendMessage", count=answered + 25, within=PATIENCE)
+            async with asyncio.timeout(10):
+                assert await program.stop() == 0
+            await program.start()
+            await server.until(lambda: all(_told_twice(person) for person in people) or None, within=PATIENCE)
+            assert await program.stop() == 0
+    check(people, TARGETS[:1], kills=1)
+
+
+def _told_twice(person: Person) -> bool:
+    return [message.text.startswith(REPEAT) for message in person.chat.from_bot if target_of(message)] == [False, True]

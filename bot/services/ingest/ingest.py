@@ -48,6 +48,7 @@ class Ingest:
         interval: Between two reads of a feed that has no interval of its own.
         jitter: Draws a number between 0 and 1.
         on_enqueued: Called after something that is to be sent was committed.
+        any_age: Alert of new updates however old they are: for a replay of a day that is past.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class Ingest:
         interval: timedelta,
         jitter: Callable[[], float],
         on_enqueued: Callable[[], None],
+        any_age: bool = False,
     ) -> None:
         self._storage = storage
         self._fetcher = fetcher
@@ -70,6 +72,7 @@ class Ingest:
         self._interval = interval
         self._jitter = jitter
         self._on_enqueued = on_enqueued
+        self._any_age = any_age
 
     async def poll(self, feed: Feed) -> PollReport:
         """Read ``feed`` once and store what came of it.
@@ -131,7 +134,7 @@ class Ingest:
         return plan(
             identify(known, reading.split.updates, language=language),
             reader,
-            now=self._clock.now(),
+            now=None if self._any_age else self._clock.now(),
             baseline=feed.baseline_at is None,
             damaged=reading.damaged is not None,
         )
@@ -246,7 +249,7 @@ def _log(report: PollReport) -> None:
         return
     log.info("feed read", **facts, enqueued=report.enqueued, baseline=report.baseline)
     for verdict in report.verdicts:
-        quiet = verdict.decision == "same" and not verdict.alerts
+        quiet = report.baseline or (verdict.decision == "same" and not verdict.alerts)
         (log.debug if quiet else log.info)(
             "update decided",
             feed=report.feed_id,

@@ -27,6 +27,8 @@ class Verdict:
     news: NewsUpdate | None = None
     known_id: int | None = None
     topics: tuple[str, ...] = ()
+    told: bool = False
+    """By a message of its own, an alert or a reply, and not by an edit alone."""
 
 
 @dataclass(slots=True)
@@ -76,14 +78,19 @@ class Reader:
 
 
 def plan(
-    decisions: Iterable[Decision], reader: Reader, *, now: datetime, baseline: bool = False, damaged: bool = False
+    decisions: Iterable[Decision],
+    reader: Reader,
+    *,
+    now: datetime | None,
+    baseline: bool = False,
+    damaged: bool = False,
 ) -> Plan:
     """What the decisions of one read change.
 
     Args:
         decisions: In page order.
         reader: The feed's topics and speakers.
-        now: The moment of the read.
+        now: The moment of the read; ``None`` where no update is too old to alert.
         baseline: The feed's first document: nothing in it is news.
         damaged: The document is only partly readable, so that nothing can be said about what is missing.
     """
@@ -94,7 +101,7 @@ def plan(
     return made
 
 
-def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime, baseline: bool) -> None:
+def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime | None, baseline: bool) -> None:
     match decision:
         case New():
             _add_new(made, decision, reader, now=now, baseline=baseline)
@@ -117,12 +124,12 @@ def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime, basel
             if known.state is not NewsState.REMOVED:
                 made.removed.append(known.id)
                 made.answered.append(known.id)
-                made.verdicts.append(Verdict("removed", reason, alerts=True, known_id=known.id))
+                made.verdicts.append(Verdict("removed", reason, alerts=True, known_id=known.id, told=True))
         case unknown:
             assert_never(unknown)
 
 
-def _add_new(made: Plan, decision: New, reader: Reader, *, now: datetime, baseline: bool) -> None:
+def _add_new(made: Plan, decision: New, reader: Reader, *, now: datetime | None, baseline: bool) -> None:
     news, reason = decision.news, decision.reason
     tags = reader.tags(news)
     first = at_first_read(news, now=now)
@@ -131,7 +138,8 @@ def _add_new(made: Plan, decision: New, reader: Reader, *, now: datetime, baseli
     made.new.append(NewNews(news, tags, reader.attribution(news)))
     made.alerting.append(alerts)
     topics = tuple(tag.topic for tag in tags)
-    made.verdicts.append(Verdict("new", f"{reason}; {why}" if why != "new" else reason, alerts, news, topics=topics))
+    reason = f"{reason}; {why}" if why != "new" else reason
+    made.verdicts.append(Verdict("new", reason, alerts, news, topics=topics, told=alerts))
 
 
 def _add_same(made: Plan, known: Known, news: NewsUpdate, reason: str, *, touched: bool, reader: Reader) -> None:
@@ -152,16 +160,17 @@ def _add_same(made: Plan, known: Known, news: NewsUpdate, reason: str, *, touche
 
 
 def _revise(
-    made: Plan, decision: Corrected | Added | Withdrawn, reader: Reader, state: NewsState, told: list[int]
+    made: Plan, decision: Corrected | Added | Withdrawn, reader: Reader, state: NewsState, into: list[int]
 ) -> None:
     known, news = decision.known, decision.news
     tags = reader.tags(news)
     made.revised.append(
         RevisedNews(known.id, news, state, silent=False, tags=tags, attribution=reader.attribution(news))
     )
-    told.append(known.id)
+    into.append(known.id)
     topics = tuple(tag.topic for tag in tags)
-    made.verdicts.append(Verdict(type(decision).__name__.lower(), decision.reason, True, news, known.id, topics))
+    name, told = type(decision).__name__.lower(), into is made.answered
+    made.verdicts.append(Verdict(name, decision.reason, True, news, known.id, topics, told))
 
 
 def _looks_different(known: Known, news: NewsUpdate) -> bool:
