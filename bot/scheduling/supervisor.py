@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.core.archive import Feed
 from bot.core.errors import StorageError
+from bot.scheduling.fairness import fair
 from bot.scheduling.steps import Heartbeat
 from bot.services.ingest import Ingest
 from bot.services.ports.clock import Clock
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 
 _TICK = "tick"
 _TICK_SECONDS = 1
+_LOOK_AHEAD = 4096
+"""How many due feeds are looked through for some whose host is free."""
 _AFTER_STEP = timedelta(hours=1)
 """How far ahead feeds are read at once after the clock stepped back: the longest back-off."""
 
@@ -54,6 +57,8 @@ class Supervisor:
         self._drain = drain
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._feeds: dict[int, Feed] = {}
+        """Those that are being read."""
         self._heartbeat = Heartbeat(clock)
         self._beating: asyncio.Task[None] | None = None
         self._stopping = False
@@ -103,30 +108,48 @@ class Supervisor:
 
     async def _begin_due(self, free: int) -> None:
         try:
-            due = await self._due(limit=self._concurrency + len(self._reset))
+            begin = await self._next(free)
         except StorageError as error:
             log.error("what is due is not known", reason=str(error))  # noqa: TRY400 - expected: no traceback
             return
         if not self._stopping:
-            for feed in due[:free]:
+            for feed in begin:
                 self._start(feed)
 
-    async def _due(self, *, limit: int) -> list[Feed]:
-        """Feeds that are due and not being read; after a step back also those that would be due later."""
+    async def _next(self, free: int) -> list[Feed]:
+        """The feeds to begin with; looks further where those due longest are all of hosts that are busy."""
+        limit = self._concurrency + len(self._reset)
+        while True:
+            due, last = await self._due(limit=limit)
+            begin = fair(due, self._feeds.values(), places=free)
+            if last or len(begin) == free or limit >= _LOOK_AHEAD:
+                return begin
+            limit *= 8
+
+    async def _due(self, *, limit: int) -> tuple[list[Feed], bool]:
+        """Feeds that are due and not being read; after a step back also those that would be due later.
+
+        Of the ``limit`` that are due longest, and whether there are no more.
+        """
         async with self._storage.read() as work:
             found = await work.feeds.due(self._clock.now() + self._ahead, limit=limit)
         due = [feed for feed in found if feed.id not in self._running and feed.id not in self._reset]
         if self._ahead and not due:
             self._ahead = timedelta(0)
             self._reset.clear()
-        return due
+        return due, len(found) < limit
 
     def _start(self, feed: Feed) -> None:
         if self._ahead:
             self._reset.add(feed.id)
         task = asyncio.create_task(self._read(feed), name=f"feed-{feed.id}")
         self._running[feed.id] = task
-        task.add_done_callback(lambda _: self._running.pop(feed.id, None))
+        self._feeds[feed.id] = feed
+        task.add_done_callback(lambda _: self._ended(feed.id))
+
+    def _ended(self, feed_id: int) -> None:
+        self._running.pop(feed_id, None)
+        self._feeds.pop(feed_id, None)
 
     async def _read(self, feed: Feed) -> None:
         await self._ingest.poll(feed)

@@ -108,6 +108,21 @@ async def test_a_feed_is_never_read_twice_at_once(storage: SqlStorage) -> None:
         assert sorted(ingest.begun) == ["a", "b", "c"]
 
 
+async def test_a_busy_host_delays_no_other(storage: SqlStorage) -> None:
+    """A hundred feeds of one host that were due before all others hold two places; the others are read."""
+    async with storage.write() as work:
+        for number in range(100):
+            settings = FeedSettings(f"https://many.example/{number}", title=f"many {number}")
+            await work.feeds.add(settings, at=NOW - timedelta(hours=1))
+    ingest = an_ingest(storage, SetClock(), open_="abc")
+    ingest.gates.update({f"many {number}": asyncio.Event() for number in range(100)})
+    async with ticking(storage, ingest, concurrency=8) as supervisor:
+        await supervisor.tick()
+        await ingest.until(ingest.ended, 3)
+        assert sorted(ingest.ended) == ["a", "b", "c"]
+        assert sorted(ingest.begun) == ["a", "b", "c", "many 0", "many 1"]
+
+
 async def test_no_more_feeds_at_once_than_there_are_places(storage: SqlStorage) -> None:
     """The next feed begins when one has ended."""
     ingest = an_ingest(storage, SetClock())
