@@ -30,7 +30,10 @@ LINES: Final = frozenset(
         "summary", "table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "br",
     }
 )  # fmt: skip
-"""Elements that begin and end a line; custom elements (with a hyphen in their name) do so too."""
+"""Elements that begin and end a line; see :func:`is_line` for custom ones."""
+
+PROSE: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "caption"})
+"""Lines that can't hold other lines: a custom element inside of one is a word of it."""
 
 INLINE: Final = frozenset(
     {
@@ -63,9 +66,18 @@ _ID_ATTRIBUTES: Final = ("id", "data-post-id", "data-entry-id", "data-item-id", 
 _LONGEST_ID: Final = 256
 
 
-def is_line(tag: str) -> bool:
-    """The element stands on lines of its own."""
-    return tag in LINES or "-" in tag
+def is_line(tag: str, *, in_prose: bool = False) -> bool:
+    """The element stands on lines of its own.
+
+    Custom elements (with a hyphen in their name) are mostly parts of a page's frame, but not inside a line of prose,
+    nor are Telegram's emoji and elements that draw a time.
+    """
+    return tag in LINES or ("-" in tag and not in_prose and not tag.startswith("tg-") and not is_time(tag))
+
+
+def is_time(tag: str) -> bool:
+    """``time``, or a custom element that draws one (``relative-time``, ``time-ago``)."""
+    return tag == "time" or ("-" in tag and "time" in tag.split("-"))
 
 
 def is_html(tag: str) -> bool:

@@ -14,7 +14,18 @@ from selectolax.lexbor import LexborNode
 
 from bot.core.model import Block, BlockKind
 from bot.sources.addresses import absolute
-from bot.sources.elements import Attributes, classes, is_bold, is_furniture, is_line, is_unseen, own_id, rank
+from bot.sources.elements import (
+    PROSE,
+    Attributes,
+    classes,
+    is_bold,
+    is_furniture,
+    is_line,
+    is_time,
+    is_unseen,
+    own_id,
+    rank,
+)
 from bot.sources.line import Line
 from bot.sources.moments import moments
 
@@ -51,12 +62,14 @@ class _Open:
     """An element that is being walked, and what it passes on to everything inside."""
 
     line: bool = False
+    prose: bool = False
     kind: BlockKind = BlockKind.PARAGRAPH
     level: int | None = None
     id: str | None = None
     link: str | None = None
     bold: bool = False
     time: bool = False
+    apart: bool = False
     classed: bool = False
     preformatted: bool = False
     article: bool = False
@@ -110,7 +123,7 @@ class _Walker:
             self.pending += [(moment, len(self.open)) for moment in moments(tag, attributes)]
             return False
         if is_unseen(node, tag, attributes):
-            if is_line(tag):
+            if is_line(tag, in_prose=self.open[-1].prose):
                 self._end_line()
             return False
         if tag == "br":
@@ -120,11 +133,10 @@ class _Walker:
             self.open.append(self.open[-1])
             self.line.part()
             return True
-        if is_line(tag):
+        line = is_line(tag, in_prose=self.open[-1].prose)
+        if line:
             self._end_line()
-            self.open.append(self._opened_line(tag, attributes))
-        else:
-            self.open.append(self._opened_inline(tag, attributes))
+        self.open.append(self._opened_line(tag, attributes) if line else self._opened_inline(tag, attributes))
         self._note_times(tag, attributes)
         return True
 
@@ -138,6 +150,7 @@ class _Walker:
         article = around.article or tag in ("article", "main", "li")
         return _Open(
             line=True,
+            prose=tag in PROSE,
             kind=kind,
             level=level or around.level,
             id=own_id(attributes) or around.id,
@@ -157,15 +170,18 @@ class _Walker:
             link = absolute(attributes.get("href"), self.base) or link
             self.line.link = self.line.link or link
         classed = tag == "span" and bool(classes(attributes))
-        if tag == "time" or (classed and self.after_classed_span):
+        apart = is_time(tag) or ("-" in tag and not tag.startswith("tg-"))
+        if apart or (classed and self.after_classed_span):
             self.line.part()
         return _Open(
+            prose=True,
             kind=around.kind,
             level=around.level,
             id=around.id,
             link=link,
             bold=around.bold or is_bold(tag, attributes),
-            time=around.time or tag == "time",
+            time=around.time or is_time(tag),
+            apart=apart,
             classed=classed,
             preformatted=around.preformatted,
             article=around.article,
@@ -183,7 +199,7 @@ class _Walker:
         depth = len(self.open)
         # A container's time is for its first block. That of an inline element may be drawn by a script, so it holds
         # until its line's container ends.
-        lasts = depth if is_line(tag) else depth - 2
+        lasts = depth if self.open[-1].line else depth - 2
         self.pending += [(moment, lasts) for moment in moments(tag, attributes)]
 
     def _leave(self) -> None:
@@ -197,7 +213,7 @@ class _Walker:
         depth = len(self.open)
         if self.pending:
             self.pending = [(moment, lasts) for moment, lasts in self.pending if lasts < depth]
-        if closed.time:
+        if closed.apart:
             self.line.part()
         self.after_classed_span = closed.classed
         self.open.pop()
