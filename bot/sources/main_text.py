@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.model import Block
-from bot.sources.walk import Region, Walked
+from bot.sources.opened import Region
+from bot.sources.walk import Walked
 
 _MAIN_SHARE: Final = 0.5
 _ARTICLE_SHARE: Final = 0.7

@@ -13,27 +13,18 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from bot.core.model import Block, BlockKind
-from bot.sources.addresses import absolute
-from bot.sources.elements import (
-    PROSE,
-    Attributes,
-    classes,
-    is_bold,
-    is_furniture,
-    is_line,
-    is_time,
-    is_unseen,
-    own_id,
-    rank,
-)
+from bot.sources.elements import Attributes, is_line, is_unseen, own_id
 from bot.sources.line import Line
 from bot.sources.moments import moments
+from bot.sources.opened import Open, Region, open_inline, open_line
 
 MAX_DEPTH: Final = 256
 """Below it the text is still read, but its structure is not."""
 MAX_NODES: Final = 500_000
 MAX_BLOCKS: Final = 100_000
 """More than 20 000 updates with their headings and paragraphs."""
+_MOST_PENDING: Final = 8
+"""Times that wait for one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +40,12 @@ class Walked:
 
 
 @dataclass(slots=True)
-class Region:
-    """A ``main`` or ``article`` element: which blocks it holds."""
-
-    tag: str
-    start: int
-    end: int = 0
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that is being walked, and what it passes on to everything inside."""
-
-    line: bool = False
-    prose: bool = False
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int | None = None
-    id: str | None = None
-    link: str | None = None
-    bold: bool = False
-    time: bool = False
-    apart: bool = False
-    classed: bool = False
-    preformatted: bool = False
-    article: bool = False
-    furniture: bool = False
-    region: Region | None = None
-
-
-@dataclass(slots=True)
 class _Walker:
     base: str | None
     blocks: list[Block] = field(default_factory=list)
     furniture: list[bool] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
-    open: list[_Open] = field(default_factory=lambda: [_Open()])
+    open: list[Open] = field(default_factory=lambda: [Open()])
     line: Line = field(default_factory=Line)
     anchor: str | None = None
     """The name of an empty ``<a name>``: it belongs to the text that follows."""
@@ -120,7 +82,7 @@ class _Walker:
         tag = node.tag or ""
         attributes: Attributes = node.attributes
         if tag == "meta":  # unseen, but microdata keeps a post's date in it
-            self.pending += [(moment, len(self.open)) for moment in moments(tag, attributes)]
+            self._expect(tag, attributes, lasts=len(self.open))
             return False
         if is_unseen(node, tag, attributes):
             if is_line(tag, in_prose=self.open[-1].prose):
@@ -133,74 +95,41 @@ class _Walker:
             self.open.append(self.open[-1])
             self.line.part()
             return True
-        line = is_line(tag, in_prose=self.open[-1].prose)
-        if line:
-            self._end_line()
-        self.open.append(self._opened_line(tag, attributes) if line else self._opened_inline(tag, attributes))
+        if is_line(tag, in_prose=self.open[-1].prose):
+            self._begin_line(tag, attributes)
+        else:
+            self._begin_inline(tag, attributes)
         self._note_times(tag, attributes)
         return True
 
-    def _opened_line(self, tag: str, attributes: Attributes) -> _Open:
-        around = self.open[-1]
-        level = rank(tag, attributes)
-        kind = BlockKind.HEADING if level else around.kind
+    def _begin_line(self, tag: str, attributes: Attributes) -> None:
+        self._end_line()
+        self.open.append(open_line(tag, attributes, self.open[-1]))
         if tag == "li":
-            kind, self.item_begins = BlockKind.LIST_ITEM, True
-        region = self._region(tag, attributes)
-        article = around.article or tag in ("article", "main", "li")
-        return _Open(
-            line=True,
-            prose=tag in PROSE,
-            kind=kind,
-            level=level or around.level,
-            id=own_id(attributes) or around.id,
-            link=around.link,
-            bold=around.bold or is_bold(tag, attributes),
-            preformatted=around.preformatted or tag == "pre",
-            article=article,
-            furniture=around.furniture or is_furniture(tag, attributes, inside_article=article),
-            region=region,
-        )
+            self.item_begins = True
+        if tag in ("main", "article") or attributes.get("role") == "main":
+            region = Region("article" if tag == "article" else "main", start=len(self.blocks))
+            self.open[-1].region = region
+            self.regions.append(region)
 
-    def _opened_inline(self, tag: str, attributes: Attributes) -> _Open:
-        around = self.open[-1]
-        link = around.link
+    def _begin_inline(self, tag: str, attributes: Attributes) -> None:
+        here = open_inline(tag, attributes, self.open[-1], base=self.base)
         if tag == "a":
             self.anchor = own_id({"id": attributes.get("name") or attributes.get("id")}) or self.anchor
-            link = absolute(attributes.get("href"), self.base) or link
-            self.line.link = self.line.link or link
-        classed = tag == "span" and bool(classes(attributes))
-        apart = is_time(tag) or ("-" in tag and not tag.startswith("tg-"))
-        if apart or (classed and self.after_classed_span):
+            self.line.link = self.line.link or here.link
+        if here.apart or (here.classed and self.after_classed_span):
             self.line.part()
-        return _Open(
-            prose=True,
-            kind=around.kind,
-            level=around.level,
-            id=around.id,
-            link=link,
-            bold=around.bold or is_bold(tag, attributes),
-            time=around.time or is_time(tag),
-            apart=apart,
-            classed=classed,
-            preformatted=around.preformatted,
-            article=around.article,
-            furniture=around.furniture or is_furniture(tag, attributes, inside_article=around.article),
-        )
-
-    def _region(self, tag: str, attributes: Attributes) -> Region | None:
-        if tag not in ("main", "article") and attributes.get("role") != "main":
-            return None
-        region = Region("article" if tag == "article" else "main", start=len(self.blocks))
-        self.regions.append(region)
-        return region
+        self.open.append(here)
 
     def _note_times(self, tag: str, attributes: Attributes) -> None:
         depth = len(self.open)
         # A container's time is for its first block. That of an inline element may be drawn by a script, so it holds
         # until its line's container ends.
-        lasts = depth if self.open[-1].line else depth - 2
-        self.pending += [(moment, lasts) for moment in moments(tag, attributes)]
+        self._expect(tag, attributes, lasts=depth if self.open[-1].line else depth - 2)
+
+    def _expect(self, tag: str, attributes: Attributes, *, lasts: int) -> None:
+        if len(self.pending) < _MOST_PENDING:
+            self.pending += [(moment, lasts) for moment in moments(tag, attributes)]
 
     def _leave(self) -> None:
         closed = self.open[-1]
@@ -254,7 +183,7 @@ class _Walker:
         self.furniture.append(here.furniture)
         self.pending, self.anchor, self.item_begins = [], None, False
 
-    def _kind(self, here: _Open, line: Line) -> BlockKind:
+    def _kind(self, here: Open, line: Line) -> BlockKind:
         if line.is_time and here.kind is not BlockKind.HEADING:
             return BlockKind.TIME
         if here.kind is BlockKind.LIST_ITEM and not self.item_begins:

@@ -45,6 +45,7 @@ BOMBS = (
     Bomb("nested JSON-LD", f'<script type="{LD}">{{"liveBlogUpdate":{"[" * 500_000}</script><p>x', "read as html"),
     Bomb("JSON-LD of spaces", f'<script type="{LD}">{{"liveBlogUpdate":{" " * 2_000_000}</script><p>x', "read as html"),
     Bomb("JSON-LD of quotes", f'<script type="{LD}">"liveBlogUpdate{QUOTES}</script><p>x', "read as html"),
+    Bomb("times without words", "<p>" + "<time datetime=2020-11-03T08:55Z></time>" * 150_000 + "x", "read as html"),
     Bomb("comments before nothing", "<!-- -->" * 3_000 + "<p>z", "read as html"),
     Bomb("roots without end", "<feed " * 500_000 + "<p>x</p>", "XML of another kind"),
     Bomb("alerts without end", "<alert " * 500_000 + "<p>x</p>", "XML of another kind"),
