@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import check_config, db, demo, places, read, run, tag, topics
+from bot.cli import check_config, db, demo, places, read, replay, run, tag, topics
 from bot.core.errors import SitrepError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("read")(read.read)
+app.command("replay")(replay.replay)
 app.command("check-config")(check_config.check_config)
 app.command("tag")(tag.tag)
 app.add_typer(db.app, name="db")

@@ -45,14 +45,14 @@ class Ruling:
     """The age to be told first, or ``None`` when it is recent."""
 
 
-def at_first_read(news: NewsUpdate, *, now: datetime) -> FirstRead:
-    """Whether an update that is seen for the first time is news at all."""
+def at_first_read(news: NewsUpdate, *, now: datetime | None) -> FirstRead:
+    """Whether an update that is seen for the first time is news at all; without ``now`` none is too old to be."""
     if news.service:
         return FirstRead(alerts=False, reason="housekeeping of the source")
     if news.retracted:
         return FirstRead(alerts=False, reason="the source had taken it back before it was read")
     at = _latest_possible(news)
-    if at is not None and now - at > ARCHIVE_AFTER:
+    if at is not None and now is not None and now - at > ARCHIVE_AFTER:
         return FirstRead(alerts=False, reason="older than 24 h at first read")
     return FirstRead(alerts=True, reason="new")
 

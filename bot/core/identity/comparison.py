@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.core.identity.alignment import Alignment, align, hunks, overlap, words_of
 from bot.core.identity.canonical import canonical
 from bot.core.identity.decisions import Added, Corrected, Known, Same, Withdrawn
-from bot.core.identity.facts import Change, Judge, Ledger, denies, harm_in
+from bot.core.identity.facts import DENIAL, Change, Judge, Ledger, denies, harm_in
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, same_name
 from bot.core.identity.sentences import Sentence, sentences
@@ -134,8 +134,7 @@ class _Comparison:
         return [
             Change("denial", "", sentence.text)
             for sentence in self._aligned.added
-            if any(denies(sentence, at, words) for at in range(len(sentence.units)))
-            and self._ledger.new("class denial")
+            if any(denies(sentence, at, words) for at in range(len(sentence.units))) and self._ledger.new(DENIAL)
         ]
 
     def _victims_cut(self) -> list[Change]:

@@ -18,6 +18,8 @@ T = TypeVar("T")
 _SMALL = 6
 """Units on either side up to which a run is one exchanged expression, not a rewritten passage."""
 _HARM = ("killed", "wounded", "missing")
+DENIAL = "class denial"
+"""What a ledger counts contradictions of a report under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +59,13 @@ def _count(sentences: Iterable[Sentence], words: Lexicon) -> Counter[str]:
     counts: Counter[str] = Counter()
     for sentence in sentences:
         counts.update(sentence.keys)
-        counts.update(_class_of(name) for key in sentence.keys for name in classes_of(key, words))
+        counts.update(_class_of(name) for key in sentence.keys for name in _HARM if words.has(name, key))
+        counts[DENIAL] += sum(denies(sentence, at, words) for at in range(len(sentence.units)))
     return counts
 
 
 def _class_of(name: str) -> str:
     return f"class {name}"
-
-
-def classes_of(key: str, words: Lexicon) -> list[str]:
-    """The classes of this word that a ledger counts: what happened to people, and denial."""
-    return [name for name in (*_HARM, "denial") if words.has(name, key)]
 
 
 def harm_in(keys: Iterable[str], words: Lexicon) -> set[str]:
@@ -210,11 +208,10 @@ class Judge:
         return {at for unit in units for at, names in enumerate(named) if unit.key in names}
 
     def _denial_changed(self, was: Sentence, now: Sentence, run: Hunk) -> bool:
-        fact = _class_of("denial")
         if any(denies(now, at, self._words) for at in run.now):
-            return self._ledger.new(fact)
+            return self._ledger.new(DENIAL)
         lost = any(denies(was, at, self._words) for at in run.was)
-        return lost and bool(run.now) and self._ledger.lost(fact)
+        return lost and bool(run.now) and self._ledger.lost(DENIAL)
 
     def _speaker_changed(self, was: Sentence, now: Sentence, run: Hunk) -> bool:
         """Whether who says it was exchanged: the words before a reporting verb, or after "according to"."""

@@ -70,6 +70,7 @@ CORRECTED = [
     ("no victims to some", 0, "No casualties have been reported", "Two people were killed", None),
     ("what happened to a victim", 5, "was wounded and taken to hospital", "was killed", None),
     ("a denial", 4, "one civilian was wounded.", "one civilian was wounded. The ministry denied the report.", None),
+    ("a denial of what was being clarified", 5, "clarified.", "clarified. The ministry has denied the report.", None),
     ("a report called false", 4, "was wounded.", "was wounded. The army calls the report false.", None),
 ]
 
