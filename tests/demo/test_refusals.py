@@ -46,6 +46,7 @@ async def test_texts_are_stored_as_telegram_cleans_them(
         (" \n ", "text must be non-empty"),
         ("\u202e\u202c", "text must be non-empty"),
         ("a" * 4097, "message is too long"),
+        ("🏚" * 8192, "message is too long"),
         ("🏚" * 8193, "text is too long"),
         ("half \ud83d", "strings must be encoded in UTF-8"),
     ],
@@ -142,7 +143,9 @@ async def test_buttons_that_telegram_refuses(server: TelegramServer, ani: Person
         ({"chat_id": "four"}, 'parameter "chat_id" can\'t be parsed'),
         ({"chat_id": 4}, "chat not found"),
         ({"chat_id": "@nowhere"}, "chat not found"),
-        ({"text": ""}, 'parameter "text" is required'),
+        ({"text": ""}, "message text is empty"),
+        ({"text": None}, 'parameter "text" is required'),
+        ({"chat_id": ""}, 'parameter "chat_id" can\'t be parsed'),
         ({"message_thread_id": 99}, "message thread not found"),
     ],
 )

@@ -121,7 +121,7 @@ def decode(raw: Mapping[str, str | Upload], kinds: Mapping[str, Kind], required:
         if name not in kinds:
             raise bad_request(f'unknown parameter "{name}"')
     for name in sorted(required):
-        if not raw.get(name):
+        if name not in raw:
             raise bad_request(f'parameter "{name}" is required')
     return Parameters({name: _decoded(name, value, kinds[name]) for name, value in raw.items()})
 
