@@ -111,16 +111,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("feed_id", "key", name=op.f("uq_pages_feed_id_key")),
     )
     op.create_table(
-        "lanes",
+        "lines",
         sa.Column("destination_id", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["destination_id"], ["destinations.id"], name=op.f("fk_lanes_destination_id"), ondelete="CASCADE"
+            ["destination_id"], ["destinations.id"], name=op.f("fk_lines_destination_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("destination_id", name=op.f("pk_lanes")),
+        sa.PrimaryKeyConstraint("destination_id", name=op.f("pk_lines")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_lanes_due", "lanes", ["due_at"])
+    op.create_index("ix_lines_due", "lines", ["due_at"])
     op.create_table(
         "news",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -9,7 +9,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import OutboxKind
-from bot.storage.lanes import refresh_lanes
+from bot.storage.lines import renew_lines
 from bot.storage.tables import OutboxState, chats, destinations, outbox, subscriptions, unfinished
 
 _LEFT_BEHIND = "the message stays in the group as it was before its migration"
@@ -29,7 +29,7 @@ async def migrate_chat(connection: AsyncConnection, old_chat_id: int, new_chat_i
     else:
         await _merge(connection, old, new)
     moved = select(destinations.c.id).join_from(destinations, chats).where(chats.c.telegram_id == new_chat_id)
-    await refresh_lanes(connection, (await connection.scalars(moved)).all())
+    await renew_lines(connection, (await connection.scalars(moved)).all())
 
 
 async def _chat(connection: AsyncConnection, telegram_id: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Taking what is due: at most one row a destination, the head of its line."""
+"""Taking what is due: at most one row a destination, the first in its line."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from bot.core.archive import ChatState, Claimed, Revision
 from bot.core.model import OutboxKind
 from bot.storage.chats import DESTINATION_COLUMNS, destination_of
 from bot.storage.engine import among, ids_bound
-from bot.storage.lanes import head_of, refresh_lanes
+from bot.storage.lines import head_of, renew_lines
 from bot.storage.news_rows import earlier_revisions, stored_news
-from bot.storage.tables import OutboxState, chats, destinations, lanes, messages, outbox, unfinished
+from bot.storage.tables import OutboxState, chats, destinations, lines, messages, outbox, unfinished
 
 _HEADS = (
     select(
-        head_of(lanes.c.destination_id),
+        head_of(lines.c.destination_id),
         (chats.c.state == ChatState.ACTIVE) & destinations.c.closed.is_(False),
     )
-    .join_from(lanes, destinations)
+    .join_from(lines, destinations)
     .join(chats)
-    .where(lanes.c.due_at <= bindparam("now"), ~among(lanes.c.destination_id, ids_bound("excluding")))
-    .order_by(lanes.c.due_at, lanes.c.destination_id)
+    .where(lines.c.due_at <= bindparam("now"), ~among(lines.c.destination_id, ids_bound("excluding")))
+    .order_by(lines.c.due_at, lines.c.destination_id)
     .limit(bindparam("limit"))
 )
 """The rows to take, those that have waited longest first, and whether they can be sent."""
@@ -34,7 +34,7 @@ _UNREACHABLE = (
     .join_from(destinations, chats)
     .where(
         or_(chats.c.state != ChatState.ACTIVE, destinations.c.closed),
-        destinations.c.id.in_(select(lanes.c.destination_id)),
+        destinations.c.id.in_(select(lines.c.destination_id)),
     )
 )
 _END = (
@@ -47,9 +47,9 @@ _INTEND = (
     .where(among(outbox.c.id, ids_bound()))
     .values(state=OutboxState.SENDING, rank=0, attempt=outbox.c.attempt + 1, tried_at=bindparam("now"), stale=False)
 )
-_CLOSE_LANES = (
-    update(lanes)
-    .where(lanes.c.destination_id.in_(select(outbox.c.destination_id).where(among(outbox.c.id, ids_bound()))))
+_CLOSE_LINES = (
+    update(lines)
+    .where(lines.c.destination_id.in_(select(outbox.c.destination_id).where(among(outbox.c.id, ids_bound()))))
     .values(due_at=None)
 )
 _before = outbox.alias("before")
@@ -124,13 +124,13 @@ async def _end_unreachable(connection: AsyncConnection) -> None:
     """End whatever waits for chats that are not active, and for closed threads."""
     ids = (await connection.scalars(_UNREACHABLE)).all()
     await connection.execute(_END, {"ids": ids})
-    await refresh_lanes(connection, ids)
+    await renew_lines(connection, ids)
 
 
 async def _mark(connection: AsyncConnection, ids: Sequence[int], now: datetime) -> None:
-    """Write down the intent; the lanes close until the sends have ended."""
+    """Write down the intent; the lines close until the sends have ended."""
     await connection.execute(_INTEND, {"ids": ids, "now": now})
-    await connection.execute(_CLOSE_LANES, {"ids": ids})
+    await connection.execute(_CLOSE_LINES, {"ids": ids})
 
 
 async def _claimed(connection: AsyncConnection, ids: Sequence[int]) -> Sequence[Claimed]:

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import OutboxKind, TopicMode
 from bot.storage.engine import among
-from bot.storage.lanes import open_lanes
+from bot.storage.lines import open_lines
 from bot.storage.subscriptions import ALERTED, REACHABLE
 from bot.storage.tables import IS_NEWS, OutboxState, chats, destinations, news, news_topics, outbox, subscriptions
 
@@ -63,7 +63,7 @@ async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *
         )
     )
     written = await connection.execute(insert(outbox).from_select(_COLUMNS, audience))
-    await open_lanes(connection, news_ids)
+    await open_lines(connection, news_ids)
     return written.rowcount
 
 
@@ -82,7 +82,7 @@ async def enqueue_revisions(
         if kind is OutboxKind.EDIT:
             waiting += await _edit_again(connection, news_ids, at)
         waiting += await _follow_up(connection, news_ids, kind, at)
-    await open_lanes(connection, news_ids)
+    await open_lines(connection, news_ids)
     return waiting
 
 

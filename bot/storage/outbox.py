@@ -15,7 +15,7 @@ from bot.storage.claiming import claim
 from bot.storage.columns import UtcDateTime
 from bot.storage.enqueueing import enqueue_alerts, enqueue_revisions
 from bot.storage.settling import settle
-from bot.storage.tables import OutboxState, lanes, outbox, unfinished
+from bot.storage.tables import OutboxState, lines, outbox, unfinished
 
 
 class SqlOutbox:
@@ -37,17 +37,17 @@ class SqlOutbox:
         await settle(self._connection, settled)
 
     async def recover(self, now: datetime) -> int:
-        in_flight = select(lanes.c.destination_id).where(lanes.c.due_at.is_(None))
+        in_flight = select(lines.c.destination_id).where(lines.c.due_at.is_(None))
         recovered = await self._connection.execute(
             update(outbox)
             .where(outbox.c.destination_id.in_(in_flight), unfinished(), outbox.c.state == OutboxState.SENDING)
             .values(state=OutboxState.IN_DOUBT, possibly_sent=True, due_at=now, reason="Sitrep stopped while sending")
         )
-        await self._connection.execute(update(lanes).where(lanes.c.due_at.is_(None)).values(due_at=now))
+        await self._connection.execute(update(lines).where(lines.c.due_at.is_(None)).values(due_at=now))
         return recovered.rowcount
 
     async def next_due_at(self) -> datetime | None:
-        earliest: datetime | None = await self._connection.scalar(select(func.min(lanes.c.due_at, type_=UtcDateTime)))
+        earliest: datetime | None = await self._connection.scalar(select(func.min(lines.c.due_at, type_=UtcDateTime)))
         return earliest
 
     async def counts(self) -> OutboxCounts:

@@ -21,7 +21,7 @@ from bot.services.ports.sending import ChatGone, ChatMigrated, InDoubt, Rejected
 from bot.services.ports.storage import Settled
 from bot.storage.chat_migration import migrate_chat
 from bot.storage.engine import among, ids_bound
-from bot.storage.lanes import refresh_lanes
+from bot.storage.lines import renew_lines
 from bot.storage.tables import OutboxState, chats, destinations, messages, outbox, unfinished
 
 _IN_FLIGHT = (
@@ -54,7 +54,7 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
     await _record_sent(connection, sent)
     for each, row in ended:
         await _record(connection, each, row)
-    await refresh_lanes(connection, await _destinations(connection, ended))
+    await renew_lines(connection, await _destinations(connection, ended))
 
 
 async def _in_flight(connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, RowMapping]:
@@ -151,7 +151,7 @@ async def _end(
         )
         .values(state=OutboxState.GONE, reason=reason, settled_at=at)
     )
-    await refresh_lanes(connection, destination_ids)
+    await renew_lines(connection, destination_ids)
 
 
 async def _bury(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:

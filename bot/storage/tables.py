@@ -3,10 +3,10 @@
     feeds ─< pages ─< news ─< revisions          chats ─< destinations ─< subscriptions >─ topics
                        │ └─< news_topics >─ topics              │
                        └──────────────< outbox >────────────────┤        news_words (see bot.storage.search)
-                                          └── messages          └── lanes
+                                          └── messages          └── lines
 
 ``news`` holds the current version of an update, ``revisions`` the versions before it. ``pages`` and ``topics`` keep
-long strings once. ``lanes`` has one row for each destination that something waits for.
+long strings once. ``lines`` has one row for each destination that something waits for.
 """
 
 from __future__ import annotations
@@ -235,15 +235,15 @@ def unfinished(rows: FromClause = outbox) -> ColumnElement[bool]:
 
 Index("ix_outbox_line", outbox.c.destination_id, outbox.c.rank, outbox.c.id, sqlite_where=unfinished())
 
-lanes = Table(
-    "lanes",
+lines = Table(
+    "lines",
     metadata,
     Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
     # NULL while a send is in flight.
     Column("due_at", UtcDateTime),
     sqlite_with_rowid=False,
 )
-Index("ix_lanes_due", lanes.c.due_at)
+Index("ix_lines_due", lines.c.due_at)
 
 messages = Table(
     "messages",

@@ -57,6 +57,13 @@ async def test_a_known_chat_keeps_its_state(storage: SqlStorage) -> None:
         assert seen.state is ChatState.STOPPED
 
 
+async def test_a_chat_is_of_the_kind_seen_last(storage: SqlStorage) -> None:
+    """Telegram knows what a chat is; what was noted first may have been wrong."""
+    async with storage.write() as work:
+        await work.chats.destination(-1001, ChatKind.GROUP, at=NOW)
+        assert (await work.chats.destination(-1001, ChatKind.CHANNEL, at=NOW)).kind is ChatKind.CHANNEL
+
+
 async def test_chats_are_counted_by_state(storage: SqlStorage) -> None:
     """Every state has its number, threads of a chat counting once; an unknown chat changes nothing."""
     async with storage.write() as work:

@@ -319,6 +319,16 @@ async def test_a_migration_into_a_chat_that_is_known_merges_the_two(storage: Sql
         assert await work.chats.find(-100) is None
 
 
+async def test_what_waits_moves_into_a_chat_that_nothing_waited_for(storage: SqlStorage) -> None:
+    """A supergroup seen before its migration was told has settings of its own, and gets the group's alerts."""
+    await subscribe(storage, -100, kind=ChatKind.GROUP)
+    await subscribe(storage, -1001, {"weapons": TopicMode.LOUD}, kind=ChatKind.GROUP)
+    await alert(storage, await archive(storage, new_news()))
+    async with storage.write() as work:
+        await work.chats.migrate(-100, -1001)
+    assert [each.destination.chat_id for each in await send(storage)] == [-1001]
+
+
 async def test_two_answers_tell_of_the_same_migration(storage: SqlStorage) -> None:
     """Two threads of a group are refused at once: both rows are due again under the new id."""
     await subscribe(storage, -100, kind=ChatKind.GROUP)

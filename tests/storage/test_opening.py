@@ -167,8 +167,9 @@ def test_an_sqlite_too_old_is_named(version: tuple[int, ...], refused: bool) -> 
         check_library(version)
 
 
-def test_a_second_instance_is_refused_by_name(url: str) -> None:
-    """The one that runs is named by its process id, whatever the second one wants to do."""
+def test_a_second_instance_is_refused_by_name(database: Path, url: str) -> None:
+    """The one that runs is named by its process id, whatever an earlier one has left in the lock file."""
+    database.with_name("sitrep.db.lock").write_text("9999999999999\n")
     with _holding(url) as first, pytest.raises(StorageError, match=rf"another Sitrep \(process {first.pid}\)"):
         upgrade(url)
 

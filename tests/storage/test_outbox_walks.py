@@ -129,13 +129,13 @@ class OutboxWalk(RuleBasedStateMachine):
         assert len(sending) == len(set(sending)) == len(self.in_flight)
 
     @invariant()
-    def a_lane_is_there_for_every_line(self) -> None:
+    def a_line_is_open_where_something_waits(self) -> None:
         """Closed while its head is being sent, else open no later than its head is due."""
-        lanes = {row["destination_id"]: row["due_at"] for row in self.shell.execute("SELECT * FROM lanes")}
+        due = {row["destination_id"]: row["due_at"] for row in self.shell.execute("SELECT * FROM lines")}
         heads = {line[0]["destination_id"]: line[0] for line in self.lines()}
-        assert lanes.keys() == heads.keys()
+        assert due.keys() == heads.keys()
         for destination_id, head in heads.items():
-            due_at = lanes[destination_id]
+            due_at = due[destination_id]
             assert (due_at is None) == (head["state"] == 2)
             assert due_at is None or due_at <= head["due_at"]
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from bot.core.archive import AuditEntry
@@ -158,6 +159,30 @@ async def test_a_cancelled_writer_leaves_all_or_nothing(storage: SqlStorage, tur
     assert written == 5 or isinstance(outcome, asyncio.CancelledError)
 
 
+async def test_cancelled_tasks_cost_no_connection(storage: SqlStorage) -> None:
+    """The statement at work is finished first, so the connection is as good as before and is used again."""
+    opened = 0
+
+    def count(*_: object) -> None:
+        nonlocal opened
+        opened += 1
+
+    async def write() -> None:
+        async with storage.write() as work:
+            for number in range(5):
+                await work.audit.add(AuditEntry(NOW, number, "test", "cancellation"))
+
+    event.listen(storage._engines.writer.sync_engine, "connect", count)
+    for turns in range(0, 60, 2):
+        task = asyncio.create_task(write())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    await write()
+    assert opened == 1
+
+
 async def test_a_commit_happens_although_it_is_cancelled(storage: SqlStorage) -> None:
     """Cancelled at the last moment, the commit is finished first, and the cancellation raised after it."""
 
@@ -233,6 +258,14 @@ async def test_a_full_disk_is_named_and_passes(storage: SqlStorage) -> None:
     await write(1_000_000)
 
 
+async def test_a_database_damaged_underfoot_is_named(storage: SqlStorage, database: Path) -> None:
+    """Readers tell it too, in the words that say what to do."""
+    _damage(database)
+    with pytest.raises(StorageError, match="is damaged; stop Sitrep and put a backup in its place"):
+        async with storage.read() as work:
+            await work.feeds.all()
+
+
 async def test_a_large_write_leaves_no_large_wal(storage: SqlStorage, database: Path) -> None:
     """One big transaction blows the WAL up; the next ones cut it back."""
     wal = database.with_name("sitrep.db-wal")
@@ -254,3 +287,9 @@ async def test_commits_reach_the_disk(storage: SqlStorage) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
         assert [pragma.scalar() for pragma in pragmas] == ["wal", 2, 1]
+
+
+def _damage(path: Path) -> None:
+    """Leave nothing but the file's header."""
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + b"Norvale Post" * (len(whole) // 12))
