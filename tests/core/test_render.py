@@ -161,7 +161,7 @@ def test_our_words_and_the_sources_keep_their_directions_apart() -> None:
     assert speaker == "\u2068Karst Emergency Service\u2069، عبر \u2068Norvale Post\u2069"
     edit = render_edit(corrected(), a_revision(ONE), frame).text
     assert "In Karst two \u2068(كان: \u2068one\u2069)\u2069 civilians have been wounded." in edit
-    assert "\u2068two civilians have been\u2069" in render_reply(corrected(), a_revision(ONE), frame).text
+    assert "\u2068two civilians\u2069" in render_reply(corrected(), a_revision(ONE), frame).text
 
 
 def test_a_late_alert_opens_with_its_age() -> None:
@@ -235,7 +235,7 @@ def test_a_correction_marks_the_old_message_and_tells_the_old_value() -> None:
 def test_the_reply_tells_both_values() -> None:
     """The new message says what holds now and what our alert said."""
     reply = render_reply(corrected(), a_revision(ONE), FRAME)
-    assert reply.text == ("Correction: the source now reports two civilians have been; our 21:35 alert said one.")
+    assert reply.text == ("Correction: the source now reports two civilians; our 21:35 alert said one.")
 
 
 def test_further_changes_are_told_too() -> None:
@@ -243,9 +243,21 @@ def test_further_changes_are_told_too() -> None:
     stored = corrected("Shells fell on Norvale at dawn. The mayor counted 12 dead.")
     previous = a_revision("Shells fell on Tarvin at dawn. The mayor counted 3 dead.")
     assert render_reply(stored, previous, FRAME).text.splitlines() == [
-        "Correction: the source now reports Norvale at dawn; our 21:35 alert said Tarvin.",
+        "Correction: the source now reports Norvale; our 21:35 alert said Tarvin.",
         "Also: 12 dead (was: 3).",
     ]
+
+
+def test_only_facts_are_told() -> None:
+    """A reworded opening beside a changed number is not worth a word."""
+    stored = corrected("The attack began at dawn. Air defence had shot down seven drones over the town of Karst.")
+    previous = a_revision("UPDATE: The attack began at dawn. Air defence shot down four drones over the town of Karst.")
+    assert render_reply(stored, previous, FRAME).text == (
+        "Correction: the source now reports seven drones; our 21:35 alert said four."
+    )
+    assert render_edit(stored, previous, FRAME).text.endswith(
+        "The attack began at dawn. Air defence had shot down seven (was: four) drones over the town of Karst."
+    )
 
 
 def test_a_rewritten_update_is_quoted() -> None:
@@ -306,6 +318,19 @@ CHANGES = [
     ("inflection alone beside a fact", "one man is hurt", "two men are hurt", "two men are (was: one man is) hurt"),
     ("spacing and quotes", "“It  fell”, he said", '"It fell" he said', '"It fell" he said'),
     ("the clock", "fell at 3 a.m.", "fell at 3:30 a.m.", "fell at 3:30 (was: 3) a.m."),
+    (
+        "across a sentence's end",
+        "Hit: a school. Nobody died.",
+        "Hit: a mill of Karst. Two died.",
+        "Hit: a mill of Karst (was: school). Two (was: Nobody) died.",
+    ),
+    (
+        "cut at a sentence's end",
+        "It was hit twice. Calm now.",
+        "It was hit. Calm now.",
+        "It was hit (was: hit twice). Calm now.",
+    ),
+    ("an end of a sentence is no word", "It was hit. Calm now", "It was hit! Calm now.", "It was hit! Calm now."),
     ("another script", "զոհվել է մեկ մարդ", "զոհվել է երկու մարդ", "զոհվել է երկու (was: մեկ) մարդ"),
 ]
 

@@ -9,9 +9,10 @@ from typing import assert_never
 from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
-from bot.core.render.changes import annotate, changes, only_added
+from bot.core.render.changes import annotate, only_added
 from bot.core.render.clean import placed
 from bot.core.render.draft import Draft, utf16_length
+from bot.core.render.facts import corrections
 from bot.core.render.parts import (
     Frame,
     add_body,
@@ -99,15 +100,15 @@ def _version(stored: StoredNews, previous: Revision | None, frame: Frame) -> _Ve
 
 def _corrected(plain: _Version, previous: Revision, phrases: Phrases, clock: str) -> _Version:
     """The old values beside the new ones; a mere addition to what was corrected before says just that."""
-    in_text = changes(text_of(previous.text), plain.text)[:_MAX_NOTES]
-    in_heading = changes(heading_of(previous.heading), plain.heading)[:_MAX_NOTES]
-    if not in_text and not in_heading and only_added(text_of(previous.text), plain.text):
+    before = text_of(previous.text)
+    found = corrections(heading_of(previous.heading), before, plain.heading, plain.text)
+    if not found.in_text and not found.in_heading and only_added(before, plain.text):
         return replace(plain, mark=phrases.corrected_before, last=placed(phrases.added, clock=clock))
     return replace(
         plain,
         mark=placed(phrases.corrected, clock=clock),
-        heading=annotate(plain.heading, in_heading, phrases.was),
-        text=annotate(plain.text, in_text, phrases.was),
+        heading=annotate(plain.heading, found.in_heading[:_MAX_NOTES], phrases.was),
+        text=annotate(plain.text, found.in_text[:_MAX_NOTES], phrases.was),
     )
 
 

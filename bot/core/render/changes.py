@@ -11,13 +11,14 @@ from rapidfuzz.distance import Levenshtein, Opcodes
 
 from bot.core.render.clean import isolated, placed
 
-_WORD = re.compile(r"[^\W_]+(?:[.,:'’\u2060-][^\W_]+)*[%‰]?")
+_WORD = re.compile(r"[^\W_]+(?:[.,:'’\u2060-][^\W_]+)*[%‰]?|[.!?…։؟。！？](?=\s|$)")
+"""Words, and the ends of sentences, so that no run of changed words spans two sentences of which one end stayed."""
 _MAX_WORDS = 4_000
 """Longer texts are not compared word by word: the comparison grows with the product of both lengths."""
 _MAX_RUN = 8
 """A longer run of changed words is a rewritten sentence, which a note in brackets cannot explain."""
-_AFTER = 3
-"""Words shown behind a change to say what was counted or named."""
+_FUNCTION_WORD = 3
+"""Letters up to which a lower-case word behind a change says nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Change:
     new: str
     old: str
     context: str
-    """``new`` with the words that follow it in its sentence."""
+    """``new`` with the word that says what was counted or named, where one follows in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,20 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     return tuple(_change(run, old, new, before, after) for run in runs if _is_short(run))
 
 
+def telling(found: Sequence[Change], facts: Sequence[tuple[str, str]]) -> tuple[Change, ...]:
+    """Those of ``found`` that hold one of the changed facts, pairs of old and new words; all when none does."""
+    held = tuple(change for change in found if any(_holds(change, *fact) for fact in facts))
+    return held or tuple(found)
+
+
+def _holds(change: Change, old: str, new: str) -> bool:
+    return bool(new or old) and new.casefold() in change.new.casefold() and old.casefold() in change.old.casefold()
+
+
 def only_added(old: str, new: str) -> bool:
     """``new`` has every word of ``old`` in the same order, and more."""
-    remaining = iter([_key(word) for word in _WORD.finditer(new)])
-    return len(old) < len(new) and all(_key(word) in remaining for word in _WORD.finditer(old))
+    remaining = iter(_words(new))
+    return len(old) < len(new) and all(word in remaining for word in _words(old))
 
 
 def annotate(text: str, found: Sequence[Change], template: str) -> str:
@@ -68,6 +79,15 @@ def annotate(text: str, found: Sequence[Change], template: str) -> str:
         pieces += [text[end : change.end], " ", isolated(placed(template, old=change.old))]
         end = change.end
     return "".join([*pieces, text[end:]])
+
+
+def _words(text: str) -> list[str]:
+    return [key for key in map(_key, _WORD.finditer(text)) if not _ends(key)]
+
+
+def _ends(key: str) -> bool:
+    """The token is the end of a sentence and no word."""
+    return not key[0].isalnum()
 
 
 def _key(word: re.Match[str]) -> str:
@@ -82,7 +102,7 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[_Run]:
     runs = [_Run(range(a, b), range(c, d)) for a, b, c, d in _joined(Levenshtein.opcodes(old, new))]
     taken = 0
     for run in runs:
-        for part in _parts(run, old, new):
+        for part in _parts(_trimmed(run, old, new), old, new):
             widened = _widened(part, old, new)
             if widened.new.start >= taken:
                 taken = widened.new.stop
@@ -99,6 +119,19 @@ def _joined(opcodes: Opcodes) -> list[list[int]]:
         else:
             joined.append([code.src_start, code.src_end, code.dest_start, code.dest_end])
     return joined
+
+
+def _trimmed(run: _Run, old: Sequence[str], new: Sequence[str]) -> _Run:
+    """The run without ends of sentences at its ends."""
+    return _Run(_without_ends(run.old, old), _without_ends(run.new, new))
+
+
+def _without_ends(run: range, keys: Sequence[str]) -> range:
+    while run and _ends(keys[run[0]]):
+        run = run[1:]
+    while run and _ends(keys[run[-1]]):
+        run = run[:-1]
+    return run
 
 
 def _parts(run: _Run, old: Sequence[str], new: Sequence[str]) -> list[_Run]:
@@ -132,9 +165,11 @@ def _inflected(old: str, new: str) -> bool:
 
 
 def _widened(run: _Run, old: Sequence[str], new: Sequence[str]) -> _Run:
-    if run.old and run.new:
+    """A run that is empty on one side takes in the word beside it, of its own sentence where there is one."""
+    if (run.old and run.new) or not (run.old or run.new):
         return run
-    if run.old.stop < len(old) and run.new.stop < len(new):
+    behind = run.old.stop < len(old) and run.new.stop < len(new) and not _ends(new[run.new.stop])
+    if behind:
         return _Run(range(run.old.start, run.old.stop + 1), range(run.new.start, run.new.stop + 1))
     return _Run(range(max(0, run.old.start - 1), run.old.stop), range(max(0, run.new.start - 1), run.new.stop))
 
@@ -151,9 +186,10 @@ def _change(run: _Run, old: str, new: str, before: Sequence[re.Match[str]], afte
 
 
 def _context_end(text: str, words: Sequence[re.Match[str]], last: int) -> int:
+    """The end of the word behind a change, which says what was counted, or of the change itself."""
     end = words[last].end()
-    for word in words[last + 1 : last + 1 + _AFTER]:
-        if text[end : word.start()] != " ":
-            break
-        end = word.end()
-    return end
+    behind = words[last + 1] if last + 1 < len(words) else None
+    if behind is None or text[end : behind.start()] != " ":
+        return end
+    telling_nothing = len(behind[0]) <= _FUNCTION_WORD and behind[0].islower()
+    return end if telling_nothing else behind.end()

@@ -8,10 +8,11 @@ from typing import assert_never
 from bot.core.archive import Revision, StoredNews
 from bot.core.message import Message
 from bot.core.model import NewsState
-from bot.core.render.changes import changes
+from bot.core.render.changes import Change
 from bot.core.render.clean import placed
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft
+from bot.core.render.facts import corrections
 from bot.core.render.parts import (
     MAX_LEAD,
     Frame,
@@ -56,7 +57,7 @@ def render_reply(stored: StoredNews, previous: Revision | None, frame: Frame, *,
 
 def _add_correction(draft: Draft, stored: StoredNews, previous: Revision | None, frame: Frame) -> None:
     phrases = frame.phrases
-    found = changes(_whole(previous.heading, previous.text), _shown(stored)) if previous else ()
+    found = _found(stored, previous) if previous else ()
     if not found:
         lead, _ = split_lead(text_of(stored.news.text), MAX_LEAD)
         draft.add(phrases.rewritten)
@@ -97,12 +98,14 @@ def _folded(sentence: str) -> str:
     return "".join(re.findall(r"\w+", sentence.casefold()))
 
 
-def _shown(stored: StoredNews) -> str:
-    return _whole(stored.news.heading, stored.news.text)
-
-
-def _whole(heading: str | None, text: str) -> str:
-    return f"{heading_of(heading)}\n{text_of(text)}".strip()
+def _found(stored: StoredNews, previous: Revision) -> tuple[Change, ...]:
+    """What changed, the text's before the heading's: it says more."""
+    news = stored.news
+    found = corrections(
+        heading_of(previous.heading), text_of(previous.text), heading_of(news.heading), text_of(news.text)
+    )
+    told = {(change.new, change.old) for change in found.in_text}
+    return (*found.in_text, *(change for change in found.in_heading if (change.new, change.old) not in told))
 
 
 def _told(words: str) -> str:
