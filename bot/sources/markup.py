@@ -22,6 +22,8 @@ _ELEMENTS: Final = (
 _TAG = re.compile(rf"</?(?:{_ELEMENTS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _ESCAPED_TAG = re.compile(rf"&(?:amp;)*lt;/?(?:{_ELEMENTS})\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_LONGEST_FOOTER: Final = 120
+_LONGEST_MORE: Final = 30
 _UNWRAPPINGS: Final = 3
 """Bodies are escaped once too often by one program in the chain, seldom by two."""
 
@@ -74,3 +76,16 @@ def without_repeat(title: str | None, blocks: tuple[Block, ...]) -> tuple[str | 
     if title.endswith(("…", "...")) and stem and opening.startswith(stem):
         return None, blocks
     return title, blocks
+
+
+def without_pointer(blocks: tuple[Block, ...], *, link: str | None, title: str | None) -> tuple[Block, ...]:
+    """The blocks of an entry without a last line that only leads to the entry itself, in whatever language.
+
+    Such lines are "Read more", and the footer that publishing systems add: "The post «title» appeared first on …".
+    """
+    if len(blocks) < 2 or link is None or blocks[-1].link != link:
+        return blocks
+    words = blocks[-1].text
+    is_footer = title is not None and title in words and len(words) <= len(title) + _LONGEST_FOOTER
+    is_more = len(words) <= _LONGEST_MORE and not words.endswith((".", "!", "?", "։", "。", "؟"))
+    return blocks[:-1] if is_footer or is_more else blocks

@@ -17,7 +17,7 @@ from bot.sources.characters import fold
 from bot.sources.dates import stated
 from bot.sources.feed_xml import FeedXml, feed_xml, looks_like_feed
 from bot.sources.keys import Named, keys_of
-from bot.sources.markup import blocks_of_lines, blocks_of_markup, text_of_markup, without_repeat
+from bot.sources.markup import blocks_of_lines, blocks_of_markup, text_of_markup, without_pointer, without_repeat
 from bot.sources.nesting import MAX_XML_DEPTH
 from bot.sources.page import begins_as_page, language_tag
 
@@ -81,7 +81,7 @@ def _damage(feed: Any) -> str | None:
 
 
 def _entries(parsed: Sequence[feedparser.FeedParserDict], base: str | None) -> tuple[Entry, ...]:
-    read = [(item, link := absolute(item.get("link"), base), *_content(item, link or base)) for item in parsed]
+    read = [(item, link := absolute(item.get("link"), base), *_content(item, link, base)) for item in parsed]
     read = [(item, link, title, blocks) for item, link, title, blocks in read if title or blocks]
     keys = keys_of(
         [
@@ -95,12 +95,13 @@ def _entries(parsed: Sequence[feedparser.FeedParserDict], base: str | None) -> t
     )
 
 
-def _content(item: Mapping[str, Any], base: str | None) -> tuple[str | None, tuple[Block, ...]]:
+def _content(item: Mapping[str, Any], link: str | None, base: str | None) -> tuple[str | None, tuple[Block, ...]]:
     """Title and blocks; of content and summary the one that says more, since either may be only a teaser."""
     details = [*item.get("content", ()), item.get("summary_detail") or {}]
-    bodies = [_blocks(detail, base) for detail in details]
+    bodies = [_blocks(detail, link or base) for detail in details]
     blocks = max(bodies, key=lambda body: sum(len(block.text) for block in body), default=())
-    return without_repeat(text_of_markup(item.get("title")), blocks)
+    title = text_of_markup(item.get("title"))
+    return without_repeat(title, without_pointer(blocks, link=link, title=title))
 
 
 def _blocks(detail: Mapping[str, Any], base: str | None) -> tuple[Block, ...]:

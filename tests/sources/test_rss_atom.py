@@ -152,6 +152,29 @@ def test_a_root_in_a_comment_is_none() -> None:
     assert ([entry.title for entry in feed.entries], feed.damaged) == (["Talks"], None)
 
 
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        (
+            "The post <a href='{link}'>Bridge shut</a> appeared first on <a href='https://karst.example/'>Karst</a>.",
+            False,
+        ),
+        ("L’article <a href='{link}'>Bridge shut</a> est apparu en premier sur Karst.", False),
+        ("<a href='{link}'>Weiterlesen →</a>", False),
+        ("<a href='https://karst.example/2'>Read more</a>", True),  # it leads elsewhere
+        ("<a href='{link}'>All is calm.</a>", True),  # it says something
+        ("9:40 a.m.: <a href='{link}'>The mayor</a> says that the bridge will be open again at noon", True),
+    ],
+)
+def test_a_last_line_that_only_leads_to_the_entry_goes(last: str, *, kept: bool) -> None:
+    """Footers of publishing systems and "read more", in any language; never the only line."""
+    link = "https://karst.example/1"
+    paragraph = f"<p>{last.format(link=link)}</p>"
+    for body, count in ((f"<p>Until noon.</p>{paragraph}", 1 + kept), (paragraph, 1)):
+        item = f"<title>Bridge shut</title><link>{link}</link><description><![CDATA[{body}]]></description>"
+        assert len(rss(item).entries[0].blocks) == count
+
+
 def test_entries_without_any_words_are_none() -> None:
     """An item of only a link is nothing to tell."""
     assert rss("<link>https://karst.example/1</link>", "<title>Talks</title>").entries[0].title == "Talks"
