@@ -15,7 +15,7 @@ import brotli
 STEP = 256 * 1024
 """Decoded bytes a step."""
 
-PAUSE_EVERY = 1024 * 1024
+PAUSE_EVERY = 512 * 1024
 """Decoded bytes after which others on the event loop run."""
 
 GZIP, ZLIB = 31, 15

@@ -68,6 +68,10 @@ async def test_texts_that_telegram_refuses(server: TelegramServer, ani: Person, 
             {**BOLD, "length": 8},
             "entity beginning at UTF-16 offset 0 ends after the end of the text at UTF-16 offset 8",
         ),
+        (
+            {**BOLD, "offset": 7},
+            "entity beginning at UTF-16 offset 7 ends after the end of the text at UTF-16 offset 8",
+        ),
         ({**BOLD, "offset": 1}, "entity begins in a middle of a UTF-16 symbol"),
         (BOLD, "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol"),
         (
