@@ -60,6 +60,13 @@ class RestoreTopics:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Answer this chat in a language; ``None`` in that of each person's app."""
+
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPage:
     """Show page ``page`` of a listing of the updates with ids up to ``anchor``; 0 takes in the newest."""
 
@@ -153,6 +160,7 @@ Code = (
     | ShowTopics
     | ApplyPreset
     | RestoreTopics
+    | SetLanguage
     | ShowPage
     | PickTopic
     | OpenNews
@@ -172,6 +180,7 @@ _LETTERS: dict[str, type[Code]] = {
     "k": ShowTopics,
     "p": ApplyPreset,
     "r": RestoreTopics,
+    "g": SetLanguage,
     "l": ShowPage,
     "q": PickTopic,
     "o": OpenNews,
@@ -202,7 +211,7 @@ def decode(data: str) -> Code | None:
     """What callback data says, or ``None`` for anything that :func:`encode` did not write."""
     head, *raw = data.split(":")
     kind = _LETTERS.get(head[1:]) if head[:1] == VERSION else None
-    if kind is None or len(raw) != len(_FIELDS[kind]) or len(data.encode("utf-8", "replace")) > MAX_BYTES:
+    if kind is None or len(data.encode("utf-8", "replace")) > MAX_BYTES:
         return None
     try:
         return kind(*(read(field) for read, field in zip(_FIELDS[kind], raw, strict=True)))

@@ -18,7 +18,7 @@ from bot.core.archive import ChatKind
 from bot.core.message import Button as Key
 from bot.core.message import Message
 from bot.core.model import Topic
-from bot.i18n import Words
+from bot.i18n import Catalogues, Words
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
@@ -105,6 +105,8 @@ class Tap:
     thread: ChatThread
     words: Words
     """The tapper's language."""
+    catalogues: Catalogues
+    """All languages, for the tap that changes it."""
     shown: Shown | None
     """``None`` when Telegram no longer tells what the message was."""
 
@@ -126,8 +128,8 @@ class Answer:
     """For a tap: one line shown over the chat."""
     alert: bool = False
     """The toast waits for a tap on OK."""
-    role_changed: bool = False
-    """The caller's menu of commands is to be set anew."""
+    menu_changed: bool = False
+    """The chat's menu of commands is to be set anew: the caller's role, or the chat's language, is another now."""
 
 
 def refused(kind: Notice, words: Words) -> Answer:
@@ -163,6 +165,7 @@ class Command:
     argument: str = ""
     """How /help names what follows the command: "WORDS"."""
     in_menu: bool = True
+    in_help: bool = True
     in_groups: bool = True
     """Shown in the menu of groups (every command works where its rights allow)."""
     once_in: timedelta | None = None

@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
+import structlog
+from telegram import Bot, CallbackQuery, MaybeInaccessibleMessage, Message
+from telegram.error import TelegramError
 
 from bot.chat.auth import Gate
 from bot.chat.callbacks import Code, decode
-from bot.chat.calls import Answer, Button, Call, Command, Services, Shown, Tap, refused
+from bot.chat.calls import Answer, Button, Call, Caller, Command, Services, Shown, Tap, refused
 from bot.chat.flood import Pause
 from bot.chat.incoming import argument_of, kind_of, shown_of, tapper_of, thread_of, writer_of
-from bot.chat.menus import commands_for, set_admin_menu
+from bot.chat.menus import commands_for, set_own_menu
 from bot.chat.replies import Replies, Slot
 from bot.chat.screens.alerts import MAX_TOAST
 from bot.chat.screens.notices import Notice, notice, notice_screen, unknown_command
@@ -22,6 +24,8 @@ from bot.core.render.cut import clip
 from bot.i18n import Catalogues, Words
 from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
+
+_log = structlog.get_logger(__name__)
 
 
 class Router:
@@ -58,7 +62,7 @@ class Router:
         name = f"/{command.name}"
         refusal = await self._gate.refusal(command.rights, caller, thread, action=name)
         if refusal is not None:
-            await slot.show(notice_screen(refusal, self._words(message), command=name))
+            await slot.show(notice_screen(refusal, await self._words(message), command=name))
         elif self._admits(command, thread):
             await self._run(command, message, slot)
 
@@ -67,7 +71,7 @@ class Router:
         call = Call(
             caller=caller,
             thread=thread_of(message),
-            words=self._words(message),
+            words=await self._words(message),
             argument=argument_of(message),
             bot_name=bot.first_name,
             menu=partial(self._menu, message),
@@ -76,21 +80,35 @@ class Router:
         answer = await command.run(self._services, call)
         if answer.screen is not None:
             await slot.show(answer.screen)
-        if answer.role_changed and caller.user_id is not None:
-            await set_admin_menu(bot, self._commands, self._catalogues, caller.user_id)
+        if answer.menu_changed:
+            await self._set_menu(bot, call.thread, caller)
+
+    async def _set_menu(self, bot: Bot, thread: ChatThread, caller: Caller) -> None:
+        """Make the menu of a private chat fit its language and its person's role; groups keep the common one."""
+        if thread.kind is not ChatKind.PRIVATE or caller.user_id is None:
+            return
+        chosen = await self._services.subscriptions.language(thread)
+        bot_admin = await self._gate.role(caller) is not None
+        try:
+            await set_own_menu(
+                bot, self._commands, self._catalogues, thread.chat_id, language=chosen, bot_admin=bot_admin
+            )
+        except TelegramError as error:
+            _log.warning("menu_not_set", chat_id=thread.chat_id, reason=type(error).__name__)
 
     async def _menu(self, message: Message) -> Sequence[Command]:
         caller = writer_of(message)
-        return commands_for(
+        usable = commands_for(
             self._commands,
             private=_is_private(message),
             bot_admin=await self._gate.role(caller) is not None,
             chat_admin=await self._gate.administers(caller, thread_of(message)),
         )
+        return [command for command in usable if command.in_help]
 
     async def tapped(self, query: CallbackQuery) -> None:
         """A tap on a button: always answered, whatever it says."""
-        words = self._words(query)
+        words = await self._words(query)
         code = decode(query.data or "")
         button = self._buttons.get(type(code)) if code is not None else None
         standing = _standing(query.message)
@@ -98,7 +116,7 @@ class Router:
             await self._say(query, refused(Notice.OUT_OF_DATE, words))
             return
         thread, shown = standing
-        tap = Tap(tapper_of(query), thread, words, shown)
+        tap = Tap(tapper_of(query), thread, words, self._catalogues, shown)
         command = self._command_of.get(type(code), "")
         refusal = await self._gate.refusal(button.rights, tap.caller, thread, action=command)
         if refusal is None and button.asker_only and not _is_asker(query):
@@ -112,6 +130,8 @@ class Router:
         if not button.slow:
             await self._say(query, answer)
         await self._show(query, answer)
+        if answer.menu_changed:
+            await self._set_menu(query.get_bot(), thread, tap.caller)
 
     async def not_understood(self, message: Message) -> None:
         """No command of ours: one helpful line in private, nothing among others."""
@@ -122,7 +142,7 @@ class Router:
             kind = Notice.FORWARDED
         else:
             kind = unknown_command(command) if command else Notice.NOT_A_COMMAND
-        await self._replies.send(thread_of(message), notice_screen(kind, self._words(message), command=command))
+        await self._replies.send(thread_of(message), notice_screen(kind, await self._words(message), command=command))
 
     async def failed(self, asked: Message | CallbackQuery) -> None:
         """Something of ours broke: whoever asked is told so in one line."""
@@ -134,13 +154,24 @@ class Router:
             await self._tell(asked, Notice.TOO_FAST)
 
     async def _tell(self, asked: Message | CallbackQuery, kind: Notice) -> None:
-        words = self._words(asked)
+        # Nothing is looked up here: what broke may be the database.
+        words = self._app_words(asked)
         if isinstance(asked, CallbackQuery):
             await self._say(asked, refused(kind, words))
         else:
             await self._replies.send(thread_of(asked), notice_screen(kind, words))
 
-    def _words(self, asked: Message | CallbackQuery) -> Words:
+    async def _words(self, asked: Message | CallbackQuery) -> Words:
+        """The language that the chat chose, else that of the person's app."""
+        if isinstance(asked, Message):
+            thread: ChatThread | None = thread_of(asked)
+        else:
+            standing = _standing(asked.message)
+            thread = standing[0] if standing else None
+        chosen = await self._services.subscriptions.language(thread) if thread is not None else None
+        return self._catalogues.choose(chosen) if chosen is not None else self._app_words(asked)
+
+    def _app_words(self, asked: Message | CallbackQuery) -> Words:
         return self._catalogues.choose(asked.from_user.language_code if asked.from_user else None)
 
     def _admits(self, command: Command, thread: ChatThread) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.archive import ChatKind, ChatState
+from bot.core.archive import ChatKind, ChatState, Destination
 from bot.core.model import TopicMode
 from bot.services.ports import storage as port
 from bot.services.ports.clock import Clock
@@ -20,6 +20,10 @@ CIVILIANS_PRESET: Mapping[str, TopicMode] = {
     "disaster": TopicMode.SILENT,
 }
 """«Only what endangers civilians»: every topic that it does not name is off."""
+
+
+CHOSEN = "-x-chosen"
+"""Ends the stored language tag of a chat that chose it; a private-use subtag of BCP 47, so that the tag stays one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Choices:
     """Only topics that are not off, in the order of the keyboard."""
     state: ChatState | None = None
     """``None``: this chat and thread has never been here."""
+    language: str | None = None
+    """The language that the chat chose for itself; ``None`` follows each person's app."""
 
     def mode(self, topic: str) -> TopicMode:
         """What it wants of ``topic``."""
@@ -68,13 +74,26 @@ class Subscriptions:
         async with self._storage.write() as work:
             before = await self._choices(work, thread)
             wanted = {topic: TopicMode.LOUD} if topic in self._order and topic is not None else {}
-            await self._set(work, thread, wanted, language=language)
+            await self._set(work, thread, wanted, language=language if before.language is None else None)
             return Started(before, await self._choices(work, thread), subscribed=next(iter(wanted), None))
 
     async def choices(self, thread: ChatThread) -> Choices:
         """What the chat and thread has chosen; nothing for one never seen."""
         async with self._storage.read() as work:
             return await self._choices(work, thread)
+
+    async def set_language(self, thread: ChatThread, language: str | None, *, app_language: str | None) -> None:
+        """Let the chat be answered in ``language``, or with ``None`` in that of each person's app again."""
+        stored = (app_language or "en") if language is None else f"{language}{CHOSEN}"
+        async with self._storage.write() as work:
+            await work.chats.destination(
+                thread.chat_id, thread.kind, thread_id=thread.thread_id, language=stored, at=self._clock.now()
+            )
+
+    async def language(self, thread: ChatThread) -> str | None:
+        """The language that the chat chose for itself."""
+        async with self._storage.read() as work:
+            return _chosen(await work.chats.find(thread.chat_id, thread_id=thread.thread_id))
 
     async def set_modes(self, thread: ChatThread, modes: Mapping[str, TopicMode]) -> Choices:
         """Set the given topics, those that exist, and leave the others; choosing anything opens a stopped chat."""
@@ -116,7 +135,8 @@ class Subscriptions:
         if destination is None:
             return Choices()
         modes = {chosen.topic: chosen.mode for chosen in await work.subscriptions.of(destination.id)}
-        return Choices({topic: modes[topic] for topic in self._order if topic in modes}, destination.state)
+        ordered = {topic: modes[topic] for topic in self._order if topic in modes}
+        return Choices(ordered, destination.state, _chosen(destination))
 
     async def _set(
         self, work: port.UnitOfWork, thread: ChatThread, modes: Mapping[str, TopicMode], *, language: str | None = None
@@ -128,3 +148,8 @@ class Subscriptions:
         if destination.state is not ChatState.ACTIVE:
             await work.chats.set_state(thread.chat_id, ChatState.ACTIVE, at=now)
         await work.subscriptions.set(destination.id, modes, at=now)
+
+
+def _chosen(destination: Destination | None) -> str | None:
+    language = destination.language if destination is not None else None
+    return language.removesuffix(CHOSEN) if language is not None and language.endswith(CHOSEN) else None

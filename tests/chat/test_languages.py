@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.demo.telegram import Person
+from bot.chat.callbacks import SetLanguage, encode
+from bot.demo.telegram import Call, Person
 from tests.chat.conftest import Deployment, labels
 from tests.chat.test_reports import a_day, tapped
 
@@ -70,3 +71,42 @@ async def test_a_change_of_language_changes_the_next_answer(sitrep: Deployment, 
     await ani.tap(message, "Off · Casualties")
     changed = await ani.wait_for(lambda m: m.id == message.id and "Ձայնով · Զոհեր և վիրավորներ" in labels(m))
     assert changed.text.startswith("Ձեր թեմաները")
+
+
+async def test_a_chat_may_choose_its_language(sitrep: Deployment, ani: Person, snapshot: SnapshotAssertion) -> None:
+    """The choice outranks the app, holds for every answer and the menu, and can be taken back."""
+    message = await ani.ask("/language")
+    assert message.text == snapshot
+    assert (await tapped(ani, message, "Русский")).text == snapshot
+    assert (await ani.ask("/start")).text.startswith("С возвращением")
+    menu = await sitrep.server.until(lambda: own_menu(sitrep, ani))
+    assert "последние сообщения" in str(menu.parameters["commands"])
+    await ani.ask("/start t_casualties")
+    assert (await ani.ask("/status")).text.startswith("Оповещения включены.")
+    back = await tapped(ani, message, "Как в приложении")
+    assert back.text.startswith("Language")
+    assert (await ani.ask("/status")).text.startswith("Alerts are on.")
+
+
+async def test_choosing_a_language_starts_nothing(sitrep: Deployment, ani: Person) -> None:
+    """Whoever has stopped alerts and changes the language is not sent any."""
+    await ani.ask("/start t_casualties")
+    await ani.ask("/stop")
+    message = await ani.ask("/language")
+    await tapped(ani, message, "Русский")
+    assert (await ani.ask("/status")).text.startswith("Оповещения остановлены.")
+
+
+async def test_a_language_that_there_is_not_is_out_of_date(sitrep: Deployment, ani: Person) -> None:
+    """A forged code changes nothing."""
+    message = await ani.ask("/language")
+    answer = await ani.call_back(message, encode(SetLanguage("tlh")))
+    assert "out of date" in (answer.text or "")
+    assert (await ani.ask("/status")).text.startswith("Nothing is set up here yet.")
+
+
+def own_menu(sitrep: Deployment, person: Person) -> Call | None:
+    """The last menu that was set for a person's own chat."""
+    scope = {"type": "chat", "chat_id": person.id}
+    calls = [call for call in sitrep.server.journal.of("setMyCommands") if call.parameters["scope"] == scope]
+    return calls[-1] if calls else None

@@ -32,6 +32,7 @@ COMMANDS = (
     "/status",
     "/help",
     "/stop",
+    "/language",
     "/claim 1234",
     "/addfeed https://norvale.example/day",
     "/addfeed https://norvale.example/",
@@ -77,7 +78,8 @@ def edits(sitrep: Deployment, person: Person) -> list[object]:
 
 async def check_keyboard(sitrep: Deployment, person: Person, message: ChatMessage) -> None:
     """The keyboard that was just tapped shows what is stored."""
-    words = WORDS.choose(person.user.language)
+    chosen = await sitrep.services.subscriptions.language(ChatThread(person.id, ChatKind.PRIVATE))
+    words = WORDS.choose(chosen or person.user.language)
     names = {topic.name: topic.slug for topic in sitrep.tagger.topics_in(words.language)}
     states = {words(state): mode for state, mode in STATES.items()}
     choices = await sitrep.services.subscriptions.choices(ChatThread(person.id, ChatKind.PRIVATE))

@@ -102,6 +102,13 @@ async def test_the_code_is_stored_as_a_hash_only(admins: Admins, storage: SqlSto
     assert code not in stored.upper()
 
 
+async def test_a_used_code_is_forgotten(admins: Admins, storage: SqlStorage) -> None:
+    """After the claim not even the hash is left."""
+    await admins.claim(ODA, await _code(admins))
+    async with storage.read() as work:
+        assert await work.admins.get_value("claim_code_sha256") is None
+
+
 async def test_every_try_is_audited(admins: Admins, storage: SqlStorage) -> None:
     """The audit tells who tried, what, and whether they might, and nothing of what they typed."""
     await admins.refused(ANI, "/addfeed")

@@ -119,3 +119,14 @@ async def test_a_migrated_group_keeps_its_choices(subscriptions: Subscriptions) 
     await subscriptions.migrated(GROUP.chat_id, -1002)
     assert (await subscriptions.choices(ChatThread(-1002, ChatKind.GROUP))).modes == {"casualties": LOUD}
     assert (await subscriptions.choices(GROUP)).state is None
+
+
+async def test_a_chosen_language_outlives_every_start(subscriptions: Subscriptions) -> None:
+    """The language of the app is stored for alerts until the chat chooses one, and then never over it."""
+    await subscriptions.start(ANI, language="en")
+    assert await subscriptions.language(ANI) is None
+    await subscriptions.set_language(ANI, "hy", app_language="en")
+    await subscriptions.start(ANI, language="en")
+    assert await subscriptions.language(ANI) == "hy"
+    await subscriptions.set_language(ANI, None, app_language="en")
+    assert await subscriptions.language(ANI) is None

@@ -11,6 +11,7 @@ from bot.chat.commands import (
     claim,
     feeds,
     help,  # noqa: A004  # named after its command, as all are
+    language,
     latest,
     removefeed,
     search,
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     status.COMMAND,
     help.COMMAND,
     stop.COMMAND,
+    language.COMMAND,
     claim.COMMAND,
     addfeed.COMMAND,
     feeds.COMMAND,

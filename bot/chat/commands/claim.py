@@ -18,7 +18,7 @@ async def _run(services: Services, call: Call) -> Answer:
     outcome = await services.admins.claim(call.caller.user_id, call.argument)
     match outcome:
         case NowOwner():
-            return Answer(outcome_screen(outcome, call.words), role_changed=True)
+            return Answer(outcome_screen(outcome, call.words), menu_changed=True)
         case AlreadyOwned() | WrongCode():
             return Answer(outcome_screen(outcome, call.words))
         case unknown:
@@ -26,5 +26,10 @@ async def _run(services: Services, call: Call) -> Answer:
 
 
 COMMAND = Command(
-    name="claim", summary=msg("own this bot, with the code it printed"), run=_run, argument="CODE", in_menu=False
+    name="claim",
+    summary=msg("own this bot, with the code it printed"),
+    run=_run,
+    argument="CODE",
+    in_menu=False,
+    in_help=False,
 )

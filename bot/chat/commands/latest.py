@@ -43,7 +43,8 @@ async def _open(services: Services, tap: Tap, code: OpenNews) -> Answer:
     if code.view is View.SEARCH and tap.subject is None:
         return refused(Notice.OUT_OF_DATE, tap.words)
     query = tap.subject if code.view is View.SEARCH else None
-    back = ShowPage(code.view, code.anchor, min(code.page, MAX_PAGE), code.topic)
+    topic = code.topic if code.topic in services.slugs else None
+    back = ShowPage(code.view, code.anchor, min(code.page, MAX_PAGE), topic)
     stored = await services.browse.open(code.news)
     if stored is None:
         return Answer(gone_screen(back, query, tap.words))
