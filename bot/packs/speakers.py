@@ -10,9 +10,24 @@ from bot.core.attribution.speech import Speech
 from bot.packs.document import Table
 
 _SETS = (
-    "verbs", "between", "roles", "institutions", "vague", "modifiers", "connectors", "articles", "pronouns", "notices",
-    "about", "prepositions", "subordinators", "conjunctions", "never",
-)  # fmt: skip
+    "verbs",
+    "between",
+    "roles",
+    "institutions",
+    "vague",
+    "anonymous",
+    "indefinite",
+    "modifiers",
+    "connectors",
+    "articles",
+    "pronouns",
+    "notices",
+    "about",
+    "prepositions",
+    "subordinators",
+    "conjunctions",
+    "never",
+)
 _FLAGS = ("verb_first", "subject_first", "uncased")
 
 

@@ -28,6 +28,15 @@ ENGLISH = [
     ("Both Ana Lind and Omar Sief said they would sign.", ("Ana Lind", "Omar Sief")),
     ("Majid al-Harun, the spokesman for the militia, claimed that the town fell.", ("Majid al-Harun",)),
     ("The defence ministry denied the report.", ("defence ministry",)),
+    ("The army's spokesman, Brigadier General Nabil Orso, denied the report.", ("Nabil Orso",)),
+    (
+        "Karst's premier and foreign minister, Sheikh Omar bin Hadi al-Zarr, told reporters so.",
+        ("Omar bin Hadi al-Zarr",),
+    ),
+    ("The spokesperson for the UN secretary-general, Lena Marsh, said the convoy had arrived.", ("Lena Marsh",)),
+    ("In a statement, the Foreign Ministry of Karst condemned the attack.", ("Foreign Ministry of Karst",)),
+    ("The toll was confirmed by the Tarvin-based Ministry of Health.", ("Ministry of Health",)),
+    ("Lang said he would meet Brand. Brand said it was early.", ("Lang", "Brand")),
     # after the verb
     ("“We will not leave,” said Oren Tal.", ("Oren Tal",)),
     ("“It was a long night,” said Dr Mina Falk of the district hospital.", ("Mina Falk",)),
@@ -52,6 +61,8 @@ NOBODY = [
     "He was said to be in Norvale.",
     "They said the same thing a year ago.",
     "That said, the road stays closed.",
+    "“This is not a truce,” a Norvale official told reporters.",
+    "Local media reported three explosions.",
     "Sirens sounded in Belmora at noon.",
 ]
 OTHER_LANGUAGES = [

@@ -140,13 +140,12 @@ def _before_apposition(sentence: Sequence[Token], comma: int, text: str, speech:
     start = next((at for at in range(comma - 1, max(comma - _APPOSITION, 0), -1) if sentence[at].text == ","), None)
     if start is None:
         return None
-    head = phrase_before(sentence, start, speech)
+    head = speaker_of(phrase_before(sentence, start, speech), text, speech)
     inner = sentence[start + 1 : comma]
-    named = name_run(inner, 0, speech)
-    if head and named and len(named) == len(inner):
-        return speaker_of([*head, *named], text, speech) or Speaker(text[named[0].start : named[-1].end], person=True)
-    speaker = speaker_of(head, text, speech)
-    return speaker._replace(person=True) if speaker else _opening(sentence, text, speech)
+    named = speaker_of(inner, text, speech) if is_phrase(inner, speech) else None
+    if named and (named.person or len(name_run(inner, 0, speech)) == len(inner) > 1):
+        return named._replace(person=True, role=named.role or (head.role if head else ""))
+    return head._replace(person=True) if head else _opening(sentence, text, speech)
 
 
 def _opening(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:

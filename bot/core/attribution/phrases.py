@@ -78,6 +78,7 @@ def is_phrase(tokens: Phrase, speech: Speech) -> bool:
 def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     """The name in a phrase: the person where a role stands before one, else the organisation, else nothing."""
     definite = bool(phrase) and phrase[0].low in speech.articles
+    one_of_many = bool(phrase) and phrase[0].low in speech.indefinite
     phrase = _without_articles(phrase, speech)
     if len(phrase) > 1 and phrase[-1].low in speech.notices:
         phrase = _trim(phrase[:-1], speech)
@@ -87,7 +88,10 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         return Speaker(words_of(phrase, text))
     if speech.uncased:
         return _uncased(phrase, text, speech)
-    return _person(phrase, text, speech) or _other(phrase, text, speech, definite=definite)
+    person = _person(phrase, text, speech)
+    if person is None and one_of_many and bare(phrase[-1]) in speech.roles:
+        return None
+    return person or _other(phrase, text, speech, definite=definite)
 
 
 def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...]:
@@ -179,6 +183,8 @@ def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Spea
     institution = any(low in speech.institutions for low in lows)
     role = any(low in speech.roles for low in lows)
     plain = all(low in speech.roles | speech.institutions | speech.modifiers | speech.connectors for low in lows)
+    if plain and lows[-1] in speech.anonymous:
+        return None
     small = not any(token.is_capital for token in phrase)
     vague = lows[-1] in speech.vague
     if not (named or institution or role) or (vague and small and not definite and (len(lows) == 1 or _owned(phrase))):
@@ -249,7 +255,8 @@ def _trim(phrase: Phrase, speech: Speech) -> Phrase:
 
 
 def _without_articles(phrase: Phrase, speech: Speech) -> Phrase:
+    """Without articles, and without where it is based."""
     first = 0
-    while first < len(phrase) and phrase[first].low in speech.articles:
+    while first < len(phrase) and (phrase[first].low in speech.articles or phrase[first].low.endswith("-based")):
         first += 1
     return phrase[first:]

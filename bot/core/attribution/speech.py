@@ -30,6 +30,10 @@ class Speech:
     """What an organisation is: ministry, army, police."""
     vague: frozenset[str] = frozenset()
     """Roles and institutions that alone name nobody: ministry, spokesperson."""
+    anonymous: frozenset[str] = frozenset()
+    """Roles and bodies that hide who speaks, unless a name stands with them: officials, media, sources."""
+    indefinite: frozenset[str] = frozenset()
+    """Articles that say "one of many": a, an."""
     modifiers: frozenset[str] = frozenset()
     """What stands before either: deputy, regional, defence."""
     connectors: frozenset[str] = frozenset()
