@@ -102,6 +102,12 @@ async def test_entities_move_with_the_text_that_goes(server: TelegramServer, ani
     assert (trimmed["text"], trimmed["entities"]) == ("x y", [{"type": "bold", "offset": 2, "length": 1}])
 
 
+@pytest.mark.parametrize("entity", [{"type": "hashtag", "offset": 0, "length": 5}, {**BOLD, "length": 0}])
+async def test_entities_that_telegram_leaves_out(server: TelegramServer, ani: Person, entity: Any) -> None:
+    """Telegram finds hashtags and the like itself, and an empty entity is none: both are taken and not kept."""
+    assert "entities" not in (await send(server, ani.id, text="#news", entities=[entity]))["result"]
+
+
 @pytest.mark.parametrize(
     ("button", "words"),
     [
