@@ -8,8 +8,9 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from bot.core.model import Block, Document, Entry, EntryKind
-from bot.sources.base import Raw
+from bot.sources.base import Raw, UnreadableError
 from bot.sources.dates import stated
+from bot.sources.elements import classes
 from bot.sources.keys import Named, keys_of
 from bot.sources.page import facts_of
 from bot.sources.walk import walk
@@ -21,16 +22,22 @@ _TEXTS: Final = (".js-message_text", ".tgme_widget_message_text", ".tgme_widget_
 
 
 def sniff(raw: Raw) -> bool:
-    """It is made of message widgets."""
-    return "tgme_widget_message" in raw.text and "data-post=" in raw.text
+    """It is made of message widgets, or is the page that stands in for them."""
+    return ("tgme_widget_message" in raw.text and "data-post=" in raw.text) or "tgme_page_wrap" in raw.text
 
 
 def parse(raw: Raw) -> Document | None:
-    """Read the messages in page order, oldest first; an "edited" mark means nothing: it leaves the time as it was."""
+    """Read the messages in page order, oldest first; an "edited" mark means nothing: it leaves the time as it was.
+
+    Raises:
+        UnreadableError: the channel has no public preview.
+    """
     facts = facts_of(raw.tree, raw.url)
-    messages = raw.tree.css(".tgme_widget_message[data-post]")
+    messages = [found for found in raw.tree.css(".tgme_widget_message[data-post]") if not _is_service(found)]
     read = [(message, blocks) for message in messages if (blocks := _blocks(message, facts.base))]
-    if not read:
+    if not read and "tgme_channel_history" not in raw.text:
+        if "tgme_page_wrap" in raw.text:
+            raise UnreadableError("the channel shows its messages only inside of Telegram")
         return None
     posts = [message.attributes.get("data-post") or "" for message, _ in read]
     keys = keys_of([Named(post, None, None, blocks[0].text) for post, (_, blocks) in zip(posts, read, strict=True)])
@@ -45,6 +52,11 @@ def parse(raw: Raw) -> Document | None:
         for key, post, (message, blocks) in zip(keys, posts, read, strict=True)
     )
     return Document(NAME, entries, facts.title, facts.language, facts.url, damaged=raw.decoded.damage)
+
+
+def _is_service(message: LexborNode) -> bool:
+    """Telegram's own notes: "Channel photo updated", "pinned a message"."""
+    return "service_message" in classes(message.attributes)
 
 
 def _blocks(message: LexborNode, base: str | None) -> tuple[Block, ...]:

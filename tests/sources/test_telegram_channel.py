@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.core.model import Document, EntryKind
-from bot.sources import read_document
+from bot.sources import UnreadableError, read_document
 
 
 def message(post: str, inside: str, meta: str = "") -> str:
@@ -60,3 +62,24 @@ def test_a_page_that_only_mentions_the_widget_is_a_page() -> None:
     """A message embedded in an article, without its text, does not make the article a channel."""
     document = read('<div class="tgme_widget_message" data-post="karst/1"></div>', "<p>An article about channels</p>")
     assert document.format == "html"
+
+
+def test_telegrams_own_notes_are_no_posts() -> None:
+    """A new channel photo is no news."""
+    note = message("karst/8", text("Channel photo updated")).replace(
+        "js-widget_message", "service_message js-widget_message"
+    )
+    document = read(message("karst/7", text("Shelling in Tarvin")), note)
+    assert [entry.key for entry in document.entries] == ["karst/7"]
+
+
+def test_a_channel_without_words_is_a_channel() -> None:
+    """Pictures only: nothing to tell, but nothing wrong either."""
+    document = read('<section class="tgme_channel_history">', message("karst/7", "<i>photo</i>"), "</section>")
+    assert (document.format, document.entries) == ("telegram", ())
+
+
+def test_a_channel_without_a_preview_is_named() -> None:
+    """Its page only invites to open Telegram: that is no news either."""
+    with pytest.raises(UnreadableError, match="only inside of Telegram"):
+        read('<div class="tgme_page_wrap"><div class="tgme_page">You can view and join @karst right away.</div></div>')
