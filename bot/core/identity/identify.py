@@ -87,8 +87,13 @@ class _Judged:
         if len(text) < _LONG_ENOUGH:
             return None
         beside = self._pairs[max(0, at - _NEARBY) : at + _NEARBY + 1]
-        neighbours = (self._known[who.known.index] for who in beside if who is not None)
-        return next((known for known in neighbours if text in known.text), None)
+        for who in beside:
+            if who is None:
+                continue
+            known, now = self._known[who.known.index], self._found[who.found.index]
+            if text in known.text and text not in now.text:
+                return known
+        return None
 
     @cached_property
     def _plain(self) -> Page:

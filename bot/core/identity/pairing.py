@@ -30,8 +30,8 @@ _CROWD = 8
 
 # Likeness needed, by clock and shared neighbours: without and with conflicting numbers or names.
 _NEEDED: dict[tuple[Clock, int], tuple[float, float]] = {
-    (Clock.EQUAL, 2): (0.05, 0.10),
-    (Clock.EQUAL, 1): (0.12, 0.20),
+    (Clock.EQUAL, 2): (0.0, 0.0),
+    (Clock.EQUAL, 1): (0.0, 0.15),
     (Clock.EQUAL, 0): (0.30, 0.40),
     (Clock.UNKNOWN, 2): (0.30, 0.35),
     (Clock.UNKNOWN, 1): (0.45, 0.70),
@@ -224,10 +224,15 @@ class _Proposals:
 
 
 def _takes_the_place_of(known: Sighting, found: Sighting, relation: Clock, neighbours: int) -> bool:
-    """Whether only the place is left of the known update: its headline there, or a notice that it was taken back."""
-    if relation is Clock.EQUAL and neighbours and known.heading == found.heading != "":
+    """Whether its place alone tells: its minute with its headline, or with a notice that it was taken back."""
+    if relation is Clock.EQUAL and _shares_a_line(known, found):
         return True
     return neighbours + (relation is Clock.EQUAL) >= 2 and found.is_notice
+
+
+def _shares_a_line(known: Sighting, found: Sighting) -> bool:
+    """Whether the headline of one is the headline, or all the words, of the other: a reader drew the line elsewhere."""
+    return not {known.heading, known.body}.isdisjoint({found.heading, found.body} - {""})
 
 
 def _gaps(pairing: Pairing, places: Places) -> dict[frozenset[int | None], list[Sighting]]:

@@ -137,6 +137,26 @@ def test_an_update_split_in_two_is_no_news() -> None:
     assert [d.alerts for d in new] == [False]
 
 
+def test_an_alarm_that_sounds_again_is_news() -> None:
+    """Words that still stand in the page beside it, an hour older, were not taken from there."""
+    archive = Archive()
+    alarm = "The air raid alarm sounds in Karst and in the whole district; go to the shelters!"
+    updates = [report(3), news("2:10", alarm), report(1)]
+    archive.read(*updates)
+    decisions = archive.read(news("3:40", alarm), *updates)
+    assert [d.alerts for d in decisions if isinstance(d, New)] == [True]
+
+
+def test_a_line_read_as_headline_or_as_body_is_the_same_update() -> None:
+    """When what was all of an update is read as its headline, with a stray line for a body, nothing has happened."""
+    archive = Archive()
+    all_clear = news("2:10", "All clear for Karst and the whole district.")
+    archive.read(report(3), all_clear)
+    stray = replace(all_clear, heading=all_clear.text, text="Follow us on your phone")
+    for _ in range(2):
+        assert not [d for d in archive.read(report(3), stray) if getattr(d, "alerts", False) or isinstance(d, New)]
+
+
 @given(steps=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=12))
 @settings(deadline=None, max_examples=60)
 def test_a_window_that_moves_removes_nothing(steps: list[tuple[int, int]]) -> None:
