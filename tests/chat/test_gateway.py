@@ -26,6 +26,7 @@ from bot.services.ports.sending import (
     TopicClosed,
     Unsent,
 )
+from tests.demo.bot_api import problems
 
 MOMENT = datetime(2024, 11, 3, 17, 35, tzinfo=UTC)
 MESSAGE = Message(
@@ -96,6 +97,24 @@ async def test_an_edit_changes_the_message_and_twice_is_once(gateway: TelegramGa
 async def test_a_reply_to_a_message_that_is_gone_is_a_plain_message(gateway: TelegramGateway, ani: Person) -> None:
     """A correction reaches people although its alert was deleted."""
     assert isinstance(await gateway.send(to(ani), MESSAGE, silent=False, reply_to=999_999), Sent)
+
+
+async def test_every_call_is_as_the_bot_api_describes_it(
+    server: TelegramServer, gateway: TelegramGateway, ani: Person
+) -> None:
+    """Names and types of all parameters hold against an independent description, in a forum's thread too."""
+    forum = server.group("Front", owner=ani, forum=True)
+    await forum.add_bot()
+    thread = await forum.open_thread("Shelling")
+    in_thread = Destination(2, forum.id, ChatKind.GROUP, thread_id=thread.id)
+    sent = await gateway.send(in_thread, MESSAGE, silent=True)
+    assert isinstance(sent, Sent)
+    await gateway.send(in_thread, MESSAGE, silent=False, reply_to=sent.message_id)
+    await gateway.edit(in_thread, sent.message_id, Message("CORRECTED. Calm."))
+    calls = [*server.journal.of("sendMessage"), *server.journal.of("editMessageText")]
+    assert [call.parameters.get("message_thread_id") for call in calls] == [thread.id, thread.id, None]
+    assert [problem for call in calls for problem in problems(call)] == []
+    assert all(call.ok for call in calls)
 
 
 OUTCOMES: list[tuple[str, Fault, SendOutcome | type]] = [
