@@ -29,8 +29,14 @@ from bot.storage.tables import IS_NEWS, OutboxState, chats, destinations, news, 
 
 _PLACES = 1 << 20
 _MILLISECONDS = type_coerce(news.c.at, BigInteger) // 1000
-_RANK = _MILLISECONDS * _PLACES + case((news.c.position < _PLACES, news.c.position), else_=_PLACES - 1)
-"""The place in a destination's line: by the moment an update is listed under, then by its place in its page."""
+_LATEST = 1 << 42
+"""The year 2109 in milliseconds: later times, and those before 1970, stand at the ends of the line."""
+_WHEN = case((_MILLISECONDS < 1, 1), (_MILLISECONDS > _LATEST, _LATEST), else_=_MILLISECONDS)
+_RANK = _WHEN * _PLACES + case((news.c.position < _PLACES, news.c.position), else_=_PLACES - 1)
+"""The place in a destination's line: by the moment an update is listed under, then by its place in its page.
+
+Always positive, since 0 is the place of what was tried, and never past 63 bits, whatever date a source prints.
+"""
 _COLUMNS = [column.name for column in outbox.c if column.name not in {"id", "tried_at", "settled_at", "reason"}]
 _FOLLOW_UPS = (OutboxKind.EDIT, OutboxKind.REPLY)
 """An edit goes first: a reply that corrects then stands below a message that is corrected already."""

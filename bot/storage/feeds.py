@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, literal_column, select, update
+from sqlalchemy import RowMapping, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.archive import Feed, FeedSettings, FeedState, Validators
+from bot.core.archive import Feed, FeedSettings, FeedState, ReadCounts, Validators
 from bot.services.ports.storage import ReadState
-from bot.storage.tables import feeds
+from bot.storage.tables import IS_READ, feeds
 
-_ACTIVE = feeds.c.state == literal_column("'active'")  # a literal, so that ix_feeds_due applies
 _UNREAD: dict[str, Any] = {
     "format": None,
     "source_title": None,
@@ -22,6 +21,8 @@ _UNREAD: dict[str, Any] = {
     "last_modified": None,
     "body_hash": None,
     "baseline_at": None,
+    "found_updates": None,
+    "found_timed": None,
     "last_read_at": None,
     "last_attempt_at": None,
     "failures": 0,
@@ -59,7 +60,7 @@ class SqlFeeds:
     async def due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         return await self._many(
             select(feeds)
-            .where(_ACTIVE, feeds.c.next_poll_at <= now)
+            .where(IS_READ, feeds.c.next_poll_at <= now)
             .order_by(feeds.c.next_poll_at, feeds.c.id)
             .limit(limit)
         )
@@ -73,12 +74,18 @@ class SqlFeeds:
             **({"last_read_at": state.at} if state.ok else {}),
             **({"baseline_at": state.at} if state.baseline else {}),
             **_given(body_hash=state.body_hash, format=state.format, source_title=state.source_title),
+            **({} if state.counts is None else _columns_of_counts(state.counts)),
             **({} if state.validators is None else _columns_of_validators(state.validators)),
         }
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**changed))
 
     async def set_state(self, feed_id: int, state: FeedState) -> None:
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(state=state))
+
+    async def release(self, feed_id: int, *, as_seen: bool) -> None:
+        believed = {"state": FeedState.ACTIVE, "found_updates": None, "found_timed": None}
+        seen = {"baseline_at": None} if as_seen else {}
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**believed, **seen))
 
     async def _one(self, statement: Select[Any]) -> Feed | None:
         row = (await self._connection.execute(statement)).mappings().one_or_none()
@@ -111,8 +118,12 @@ def _columns_of_validators(validators: Validators) -> dict[str, str | None]:
     }
 
 
+def _columns_of_counts(counts: ReadCounts) -> dict[str, int]:
+    return {"found_updates": counts.updates, "found_timed": counts.timed}
+
+
 def _feed_of(row: RowMapping) -> Feed:
-    validated = row["validators_url"]
+    validated, found = row["validators_url"], row["found_updates"]
     return Feed(
         id=row["id"],
         settings=FeedSettings(
@@ -129,6 +140,7 @@ def _feed_of(row: RowMapping) -> Feed:
         validators=Validators(validated, row["etag"], row["last_modified"]) if validated is not None else None,
         body_hash=row["body_hash"],
         baseline_at=row["baseline_at"],
+        last_counts=None if found is None else ReadCounts(found, row["found_timed"]),
         next_poll_at=row["next_poll_at"],
         last_read_at=row["last_read_at"],
         last_attempt_at=row["last_attempt_at"],

@@ -59,6 +59,12 @@ class SqlNews:
         )
         return [Known(*row) for row in rows]
 
+    async def count_new(self, feed_id: int, *, since: datetime) -> int:
+        counted = select(func.count()).select_from(pages.join(news))
+        return int(
+            await self._connection.scalar(counted.where(pages.c.feed_id == feed_id, news.c.first_seen_at > since)) or 0
+        )
+
     async def add(self, feed_id: int, news: Sequence[NewNews], *, at: datetime) -> Sequence[int]:
         return await add_news(self._connection, feed_id, news, at=at)
 

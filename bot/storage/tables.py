@@ -83,6 +83,8 @@ feeds = Table(
     Column("last_modified", Text),
     Column("body_hash", Text),
     Column("baseline_at", UtcDateTime),
+    Column("found_updates", Integer),
+    Column("found_timed", Integer),
     Column("next_poll_at", UtcDateTime),
     Column("last_read_at", UtcDateTime),
     Column("last_attempt_at", UtcDateTime),
@@ -91,7 +93,9 @@ feeds = Table(
     # A feed's id stands in buttons and in people's heads: it is never given to another.
     sqlite_autoincrement=True,
 )
-Index("ix_feeds_due", feeds.c.next_poll_at, sqlite_where=feeds.c.state == literal_column("'active'"))
+IS_READ = feeds.c.state.in_([literal_column("'active'"), literal_column("'held'")])
+"""Literals, so that ix_feeds_due applies."""
+Index("ix_feeds_due", feeds.c.next_poll_at, sqlite_where=IS_READ)
 
 pages = Table(
     "pages",

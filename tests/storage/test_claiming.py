@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,20 @@ async def test_a_chat_gets_its_alerts_in_the_order_of_events(storage: SqlStorage
         "untimed, second of its page",
         "untimed, third of its page",
     ]
+
+
+async def test_absurd_dates_break_no_line(storage: SqlStorage) -> None:
+    """An update of the year 1 or 9999 stands first or last, but never before what was tried already."""
+    await subscribe(storage, 100)
+    await alert(storage, await archive(storage, new_news("tried")))
+    [tried] = await claim(storage)
+    absurd = {"year 1": datetime(1, 1, 1, tzinfo=UTC), "year 9999": datetime(9999, 12, 31, tzinfo=UTC)}
+    for text, moment in absurd.items():
+        await alert(storage, await archive(storage, new_news(text, published_at=moment)))
+    await alert(storage, await archive(storage, new_news("today", position=2**40)))
+    await settle(storage, Settled(tried.id, InDoubt("no answer"), NOW, NOW))
+    texts = [each.stored.news.text for _ in range(4) for each in await send(storage)]
+    assert texts == ["tried", "year 1", "today", "year 9999"]
 
 
 async def test_a_chat_has_one_send_in_flight(storage: SqlStorage) -> None:
