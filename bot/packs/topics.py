@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.classify.expression import Condition, ExpressionError, parse_condition
+from bot.core.classify.expression import Condition
 from bot.core.classify.lexicon import Lexicon
+from bot.core.classify.notation import ExpressionError, parse_condition
 from bot.core.classify.rules import Rule, RuleSet, Scope, Veto
 from bot.core.classify.stems import fold
 from bot.core.classify.terms import Term, TermError, parse_term
@@ -100,14 +101,23 @@ def compile_rules(packs: Iterable[TopicPack], language: str) -> RuleSet:
         common=frozenset().union(*(pack.common for pack in packs)),
         number_words=frozenset().union(*(pack.numbers for pack in packs)),
     )
-    off = frozenset().union(*(pack.without for pack in packs))
+    rules = [_rule(one, pack, lexicon, slugs) for pack in packs for one in pack.rules]
+    vetoes = [_veto(one, pack, lexicon, slugs) for pack in packs for one in pack.vetoes]
+    off = _switched_off(packs, {rule.name for rule in rules} | {veto.name for veto in vetoes})
     return RuleSet(
         lexicon,
-        [rule for pack in packs for one in pack.rules if (rule := _rule(one, pack, lexicon, slugs)).name not in off],
-        [veto for pack in packs for one in pack.vetoes if (veto := _veto(one, pack, lexicon, slugs)).name not in off],
+        [rule for rule in rules if rule.name not in off],
+        [veto for veto in vetoes if veto.name not in off],
         order=[topic.slug for topic in topics],
         safety=frozenset(topic.slug for topic in topics if topic.safety),
     )
+
+
+def _switched_off(packs: Iterable[TopicPack], known: Collection[str]) -> frozenset[str]:
+    for pack in packs:
+        for name in sorted(pack.without - frozenset(known)):
+            pack.table.document.fail(f"no rule or veto is called {name!r}", at=f'"{name}"')
+    return frozenset().union(*(pack.without for pack in packs))
 
 
 def _topic(table: Table) -> TopicEntry:

@@ -88,6 +88,7 @@ def test_a_rule_overlay_leaves_the_running_packs_alone(packs: Packs, tmp_path: P
         ('kind = "words"\nlanguage = "en"\n[[example]]\ntext = "It rains."\nmust = ["unrest"]', 4, "must match unrest"),
         ('kind = "words"\nlanguage = "en"\n[[example]]\ntext = "A riot."\nmust_not = ["unrest"]', 4, "must not match"),
         ('kind = "words"\nlanguage = "en"\n[[example]]\ntext = "A riot."', 4, "needs must or must_not"),
+        ('kind = "topics"\nwithout = ["truces"]', 2, "no rule or veto is called 'truces'"),
         ('kind = "speakers"\nlanguage = "en"\nverb = ["said"]', 3, "did you mean 'verbs'?"),
         ('kind = "places"\n[[place]]\nid = "x"\nname = "X"\nkind = "moon"', 5, "must be one of"),
     ],

@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from bot.core.attribution.phrases import (
-    Phrase,
-    Speaker,
-    bare,
-    is_phrase,
-    name_run,
-    phrase_after,
-    phrase_before,
-    speaker_of,
-    speakers_of,
-)
+from bot.core.attribution.names import Speaker, speaker_of, speakers_of
+from bot.core.attribution.phrases import Phrase, bare, is_phrase, name_run, phrase_after, phrase_before
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
 

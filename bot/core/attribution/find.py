@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.core.attribution.cues import Found, Who, spoken
 from bot.core.attribution.known import canonical, same_words
-from bot.core.attribution.phrases import Phrase, Speaker, name_run, phrase_after, speaker_of, words_of
+from bot.core.attribution.names import Speaker, speaker_of
+from bot.core.attribution.phrases import Phrase, name_run, phrase_after, words_of
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token, token_sentences
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.classify.expression import ExpressionError, evidence, holds, parse_condition, trigger
+from bot.core.classify.expression import evidence, holds, trigger
 from bot.core.classify.lexicon import Lexicon, Reading
+from bot.core.classify.notation import ExpressionError, parse_condition
 from bot.core.classify.words import sentences
 
 TEXT = "Shelling hit two houses in Tarvin"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.classify.expression import parse_condition
 from bot.core.classify.lexicon import Lexicon
+from bot.core.classify.notation import parse_condition
 from bot.core.classify.rules import Rule, RuleSet, Scope, Veto
 from bot.core.model import Tag
 

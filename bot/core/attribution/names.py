@@ -1,0 +1,154 @@
+"""The name in a speaker's phrase: a person's where there is one, else an organisation's, else none."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.core.attribution.phrases import (
+    Phrase,
+    bare,
+    is_possessive,
+    name_run,
+    of_a_name,
+    trimmed,
+    without_articles,
+    words_of,
+)
+from bot.core.attribution.speech import Speech
+
+_UNCASED_NAME = 4
+"""Words of a name in a script without capitals: more is no name."""
+
+
+class Speaker(NamedTuple):
+    """A name as it stands in the text."""
+
+    name: str
+    person: bool = False
+    """Whether it certainly is a person's: it follows a role, or an organisation follows it."""
+    role: str = ""
+    """The role in lower case, by which "the minister" is known again."""
+    back: bool = False
+    """It points back ("the minister", "the ministry"): somebody already named, if anybody is."""
+
+
+def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
+    """The name in a phrase: the person where a role stands before one, else the organisation, else nothing."""
+    definite = bool(phrase) and phrase[0].low in speech.articles
+    one_of_many = bool(phrase) and phrase[0].low in speech.indefinite
+    phrase = without_articles(phrase, speech)
+    if len(phrase) > 1 and phrase[-1].low in speech.notices:
+        phrase = trimmed(phrase[:-1], speech)
+    if not phrase or phrase[-1].low in speech.notices:
+        return None
+    if " ".join(token.low for token in phrase) in speech.known:
+        return Speaker(words_of(phrase, text))
+    if speech.uncased:
+        return _uncased(phrase, text, speech)
+    person = _person(phrase, text, speech)
+    if person is None and one_of_many and bare(phrase[-1]) in speech.roles:
+        return None
+    return person or _other(phrase, text, speech, definite=definite)
+
+
+def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...]:
+    """Both names of "X and Y", where each side is whole in itself; else the one name of the phrase."""
+    for at in range(1, len(phrase) - 1):
+        if phrase[at].low in speech.conjunctions:
+            sides = phrase[:at], phrase[at + 1 :]
+            first, second = (speaker_of(side, text, speech) for side in sides)
+            two_roles = first and second and first.role and not first.person and second.person
+            if first and second and not two_roles and _both_whole(*sides, speech):
+                return first, second
+    name = speaker_of(phrase, text, speech)
+    return (name,) if name else ()
+
+
+def _both_whole(left: Phrase, right: Phrase, speech: Speech) -> bool:
+    """Whether "and" joins two speakers, and not two halves of one name ("Bosnia and Herzegovina")."""
+    left, right = without_articles(left, speech), without_articles(right, speech)
+    bodies = [any(bare(token) in speech.institutions | speech.roles for token in side) for side in (left, right)]
+    runs = [len(name_run(side, 0, speech)) == len(side) for side in (left, right)]
+    return all(bodies) or all(runs) or (runs[0] and bodies[1])
+
+
+def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
+    """The run of capitals after the last role; or the run that the phrase begins with, before "of"."""
+    roles = [at for at, token in enumerate(phrase) if bare(token) in speech.roles]
+    for at in reversed(roles):
+        if run := name_run(phrase, at + 1, speech):
+            return Speaker(words_of(run, text), True, _role(phrase, at, speech))
+    if run := _closing_run(phrase, speech):
+        return Speaker(words_of(run, text), True, _role(phrase, roles[-1], speech) if roles else "")
+    head = name_run(phrase, 0, speech)
+    if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.connectors | speech.articles:
+        return Speaker(words_of(head, text), True)
+    return None
+
+
+def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
+    """The name that closes a phrase: "head of the City Administration X Y", "President of Karst X Y"."""
+    start = len(phrase)
+    while start > 0 and of_a_name(phrase[start - 1], speech) and not is_possessive(phrase[start - 1]):
+        start -= 1
+    run = phrase[start:]
+    if start == 0 or len(run) < 2 or not run[0].is_capital:
+        return ()
+    before = phrase[start - 1]
+    if before.low in speech.connectors | speech.articles:
+        return run[-2:] if len(run) > 2 and any(bare(token) in speech.roles for token in phrase[:start]) else ()
+    if bare(before) not in speech.institutions and bare(before) not in speech.modifiers:
+        return ()
+    return run[-2:] if any(bare(token) in speech.roles for token in phrase[:start]) else run
+
+
+def _uncased(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
+    """The words after roles and institutions where there are any, else the whole phrase."""
+    titles = speech.roles | speech.institutions | speech.modifiers
+    first = next((at for at, token in enumerate(phrase) if token.low not in titles), len(phrase))
+    name = phrase[first:]
+    if name and len(name) <= _UNCASED_NAME:
+        return Speaker(words_of(name, text), person=first > 0)
+    whole = not name and not (len(phrase) == 1 and phrase[0].low in speech.vague)
+    return Speaker(words_of(phrase, text)) if whole else None
+
+
+def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Speaker | None:
+    """An organisation, a role with an owner, a bare name; nothing when only vague words stand there."""
+    phrase = _without_kind(phrase, speech)
+    lows = [bare(token) for token in phrase]
+    named = any(token.is_capital and low not in speech.roles for token, low in zip(phrase, lows, strict=True))
+    institution = any(low in speech.institutions for low in lows)
+    role = any(low in speech.roles for low in lows)
+    plain = all(low in speech.roles | speech.institutions | speech.modifiers | speech.connectors for low in lows)
+    if plain and lows[-1] in speech.anonymous:
+        return None
+    small = not any(token.is_capital for token in phrase)
+    vague = lows[-1] in speech.vague
+    if not (named or institution or role) or (vague and small and not definite and (len(lows) == 1 or _owned(phrase))):
+        return None
+    back = (plain and (definite or role)) or (
+        definite and vague and phrase[-1].text.islower() and "-" in phrase[0].text
+    )
+    return Speaker(words_of(phrase, text), role=" ".join(lows) if role else "", back=back)
+
+
+def _owned(phrase: Phrase) -> bool:
+    return any(is_possessive(token) for token in phrase)
+
+
+def _without_kind(phrase: Phrase, speech: Speech) -> Phrase:
+    """The name after its kind: "Hamas" of "militant group Hamas", "TASS" of "news agency TASS"."""
+    kinds = [at for at, token in enumerate(phrase) if token.text.islower() and bare(token) in speech.institutions]
+    if kinds:
+        rest = phrase[kinds[-1] + 1 :]
+        if rest and all(token.text[0].isupper() for token in rest):
+            return rest
+    return phrase
+
+
+def _role(phrase: Phrase, last: int, speech: Speech) -> str:
+    first = last
+    while first > 0 and bare(phrase[first - 1]) in speech.roles | speech.modifiers:
+        first -= 1
+    return " ".join(bare(token) for token in phrase[first : last + 1])
