@@ -24,7 +24,7 @@ from telegram.ext import (
 
 from bot.chat.calls import Command
 from bot.chat.flood import FloodGate, Verdict
-from bot.chat.incoming import is_asked
+from bot.chat.incoming import asker_of, is_asked
 from bot.chat.membership import Membership
 from bot.chat.routing import Router
 from bot.services.ports.clock import Clock
@@ -57,9 +57,10 @@ class Dispatch:
     async def _on_any(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         """Before anything else: what a flood brings goes no further than here."""
         asked = update.callback_query or update.message
-        if asked is None or asked.from_user is None or not is_asked(asked):
+        asker = asker_of(asked) if asked is not None and is_asked(asked) else None
+        if asked is None or asker is None:
             return
-        verdict = self._flood.admit(asked.from_user.id, self._clock.monotonic())
+        verdict = self._flood.admit(asker, self._clock.monotonic())
         if verdict is Verdict.PASS:
             return
         if verdict is Verdict.NOTICE or isinstance(asked, CallbackQuery):

@@ -50,6 +50,16 @@ def person(user: User | None) -> Caller:
     return Caller(user.id, user.language_code)
 
 
+def asker_of(asked: Message | CallbackQuery) -> int | None:
+    """Whose flood it would be: a person's id, or the chat's whose name hides the person; ``None`` for nobody's."""
+    if isinstance(asked, Message):
+        author = asked.sender_chat or asked.from_user
+    else:
+        hidden = asked.from_user.id == ChatID.ANONYMOUS_ADMIN
+        author = asked.message.chat if hidden and asked.message is not None else asked.from_user
+    return author.id if author is not None else None
+
+
 def is_asked(asked: Message | CallbackQuery) -> bool:
     """A tap, a command, or anything written to the bot in private; what people say to one another is not."""
     if isinstance(asked, CallbackQuery):

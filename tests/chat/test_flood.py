@@ -71,3 +71,14 @@ async def test_a_tap_too_many_is_answered_and_not_carried_out(sitrep: Deployment
     for _ in range(2):
         answer = await ani.call_back(message, encode(ShowTopics(2)))
         assert "Too fast" in (answer.text or "")
+
+
+async def test_hidden_admins_of_two_groups_do_not_share_a_bucket(sitrep: Deployment, ani: Person) -> None:
+    """All anonymous admins write as one account of Telegram's; a flood in one group is that group's only."""
+    groups = [await sitrep.group(owner=ani), await sitrep.group(owner=ani)]
+    for group in groups:
+        await group.make_anonymous(ani)
+    for _ in range(BURST + 5):
+        await ani.send("/help", to=groups[0])
+    await groups[0].wait_for_count(BURST + 1)
+    assert "/latest" in (await ani.ask("/help", to=groups[1])).text

@@ -90,9 +90,21 @@ async def check_keyboard(sitrep: Deployment, person: Person, message: ChatMessag
                 assert choices.mode(names[name]) is states[state], button.label
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(24))
 async def test_a_random_walk_meets_no_dead_end(sitrep: Deployment, seed: int) -> None:
     """Whatever is typed and tapped in whatever order is answered, and the keyboard shows what is stored."""
+    await one_walk(sitrep, seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(24, 1_000))
+async def test_a_long_series_of_walks_meets_none_either(sitrep: Deployment, seed: int) -> None:
+    """The same, a thousand times."""
+    await one_walk(sitrep, seed)
+
+
+async def one_walk(sitrep: Deployment, seed: int) -> None:
+    """Fifty steps of one person, in one of the languages, with no warning in the log."""
     sitrep.web.pages |= {
         "https://norvale.example/day": a_reading(*(a_news(f"Shells hit {n}.", position=n) for n in range(3))),
         "https://norvale.example/": a_reading(alternates=("https://norvale.example/day", "https://gone.example/")),
@@ -101,5 +113,5 @@ async def test_a_random_walk_meets_no_dead_end(sitrep: Deployment, seed: int) ->
     person = sitrep.owner if seed % 2 else sitrep.server.person("Ani")
     person.user = replace(person.user, language=LANGUAGES[seed % len(LANGUAGES)])
     with structlog.testing.capture_logs() as logs:
-        await walk(sitrep, person, Random(seed), steps=40)
+        await walk(sitrep, person, Random(seed), steps=50)
     assert [entry for entry in logs if entry["log_level"] in {"error", "warning"}] == []
