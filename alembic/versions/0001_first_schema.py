@@ -65,6 +65,8 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.Text(), nullable=True),
         sa.Column("body_hash", sa.Text(), nullable=True),
         sa.Column("baseline_at", sa.BigInteger(), nullable=True),
+        sa.Column("found_updates", sa.Integer(), nullable=True),
+        sa.Column("found_timed", sa.Integer(), nullable=True),
         sa.Column("next_poll_at", sa.BigInteger(), nullable=True),
         sa.Column("last_read_at", sa.BigInteger(), nullable=True),
         sa.Column("last_attempt_at", sa.BigInteger(), nullable=True),
@@ -74,7 +76,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("url", name=op.f("uq_feeds_url")),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_feeds_due", "feeds", ["next_poll_at"], sqlite_where=sa.text("state = 'active'"))
+    op.create_index("ix_feeds_due", "feeds", ["next_poll_at"], sqlite_where=sa.text("state IN ('active', 'held')"))
     op.create_table(
         "settings",
         sa.Column("key", sa.Text(), nullable=False),

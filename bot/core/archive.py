@@ -5,6 +5,7 @@ They are plain snapshots of rows, detached from any session: nothing here can be
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +22,7 @@ class FeedState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     HELD = "held"
+    """Read on, but nothing of it is stored or sent: the last read changed too much to be believed."""
     REMOVED = "removed"
 
 
@@ -49,6 +51,21 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadCounts:
+    """What a read found, to be compared with the next one."""
+
+    updates: int
+    timed: int
+    """How many of them printed a time."""
+
+    @classmethod
+    def of(cls, updates: Iterable[NewsUpdate]) -> ReadCounts:
+        """Count the updates of one read."""
+        times = [news.local_time is not None for news in updates]
+        return cls(len(times), sum(times))
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A configured source and the state of reading it."""
 
@@ -63,6 +80,8 @@ class Feed:
     """Hash of the last body that was read, to know an unchanged one without reading it again."""
     baseline_at: datetime | None = None
     """When the first document was understood; ``None`` until then: the next one alerts nobody."""
+    last_counts: ReadCounts | None = None
+    """What the last good read found; ``None`` where the next one is to be believed whatever it finds."""
     next_poll_at: datetime | None = None
     last_read_at: datetime | None = None
     """The last time that the source was reached and understood, changed or not."""

@@ -6,11 +6,10 @@ subscribers with repeats, corrections and removals that are none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from bot.core.archive import ReadCounts
 from bot.core.identity import Corrected, Decision, New, Removed, Withdrawn
-from bot.core.model import NewsUpdate
 
 MOST_NEW = 30
 """New updates that any read may bring."""
@@ -22,21 +21,6 @@ MOST_CHANGED = 3
 """Updates that any read may correct, or remove."""
 CHANGED_SHARE = 10
 """Of a longer page, one in so many."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadCounts:
-    """What a read found, to be compared with the next one."""
-
-    updates: int
-    timed: int
-    """How many of them printed a time."""
-
-    @classmethod
-    def of(cls, updates: Iterable[NewsUpdate]) -> ReadCounts:
-        """Count the updates of one read."""
-        times = [news.local_time is not None for news in updates]
-        return cls(len(times), sum(times))
 
 
 def hold_reason(

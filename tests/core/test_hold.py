@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.hold import ReadCounts, hold_reason
+from bot.core.archive import ReadCounts
+from bot.core.hold import hold_reason
 from bot.core.identity import Added, Corrected, Decision, Known, New, Removed, Same, Withdrawn
 from bot.core.model import NewsUpdate
 

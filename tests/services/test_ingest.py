@@ -17,7 +17,7 @@ from bot.core.reading import ReadOutcome, ReadRequest, Unreadable
 from bot.services.ingest import Ingest, PollOutcome, PollReport
 from bot.services.ports.fetching import Failed
 from bot.services.ports.sending import Sent
-from bot.services.ports.storage import Settled, Storage
+from bot.services.ports.storage import NewNews, Settled, Storage
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW, minutes, subscribe
 from tests.fakes import PlainTagger, SetClock
@@ -345,8 +345,64 @@ async def test_a_large_page_does_not_stall_the_others(bench: Bench) -> None:
     counting = asyncio.create_task(count())
     report = await bench.poll(MORNING, *updates)
     counting.cancel()
-    assert report.enqueued == 300
+    assert len(report.verdicts) == 301
     assert turns > 10
+
+
+async def a_full_page(bench: Bench, count: int = 12) -> list[NewsUpdate]:
+    """A page with so many updates, all known."""
+    updates = [timed("11:00", f"Shells fell on village number {n} near the river.") for n in range(count)]
+    await bench.poll(MORNING, *updates)
+    await bench.deliver()
+    return updates
+
+
+async def test_a_page_that_loses_half_of_itself_is_held(bench: Bench) -> None:
+    """Nothing of such a read is stored or sent, the reason is told, and the page's return ends it without a word."""
+    updates = await a_full_page(bench)
+    held = await bench.poll(MORNING, timed("12:00", "Shells hit the bus station of Karst."))
+    feed = await bench.feed()
+    assert (held.outcome, held.reason) == (PollOutcome.HELD, "answers, but 2 updates found, was 13")
+    assert (feed.state, feed.last_error) == (FeedState.HELD, held.reason)
+    assert len(await bench.archived()) == 13
+    assert await bench.claimed() == []
+    back = await bench.poll(MORNING, *updates)
+    assert (back.outcome, back.enqueued) == (PollOutcome.READ, 0)
+    assert (await bench.feed()).state is FeedState.ACTIVE
+
+
+@pytest.mark.parametrize(("as_seen", "alerts"), [(False, 40), (True, 0)])
+async def test_a_flood_waits_for_a_person(bench: Bench, as_seen: bool, alerts: int) -> None:
+    """Forty new updates at once are held until somebody says: send them, or count them as seen."""
+    flood = [timed("11:59", f"Shells hit house number {n} of Mill Street.") for n in range(40)]
+    assert (await bench.poll(MORNING, *flood)).outcome is PollOutcome.HELD
+    assert (await bench.poll(MORNING, *flood)).outcome is PollOutcome.HELD
+    async with bench.storage.write() as work:
+        await work.feeds.release((await work.feeds.all())[0].id, as_seen=as_seen)
+    report = await bench.poll(MORNING, *flood)
+    assert (report.outcome, report.enqueued) == (PollOutcome.READ, alerts)
+    assert len(await bench.archived()) == 41
+
+
+async def test_a_busy_feed_may_catch_up(bench: Bench) -> None:
+    """After hours in which nothing was read, what a feed usually brings in that time is no flood."""
+    habit = [NewNews(timed("11:00", f"Shell number {n} fell by the river."), ()) for n in range(120)]
+    async with bench.storage.write() as work:
+        await work.news.add(1, habit, at=NOW + timedelta(hours=6))
+    bench.clock.moment = NOW + timedelta(hours=9)
+    late = [timed("20:30", f"Rocket number {n} struck the old town.") for n in range(60)]
+    assert (await bench.poll(MORNING, *late)).outcome is PollOutcome.READ
+
+
+async def test_counting_as_seen_corrects_nobody(bench: Bench) -> None:
+    """A baseline over known updates changes the archive in silence."""
+    updates = await a_full_page(bench)
+    changed = [replace(news, text=news.text.replace("number", "no.").replace("fell on", "missed")) for news in updates]
+    async with bench.storage.write() as work:
+        await work.feeds.release(1, as_seen=True)
+    report = await bench.poll(MORNING, *changed)
+    assert report.enqueued == 0
+    assert {news.news.text for news in await bench.archived()} >= {news.text for news in changed}
 
 
 async def test_a_crash_at_any_point_loses_and_doubles_nothing(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.archive import Feed, FeedSettings, FeedState, Validators
+from bot.core.archive import Feed, FeedSettings, FeedState, ReadCounts, Validators
 from bot.services.ports.storage import ReadState
 from bot.storage import SqlStorage
 from tests.builders import FEED_URL, NOW, a_feed, archive, minutes, new_news
@@ -65,9 +65,27 @@ async def test_a_removed_feed_is_revived_as_a_new_one(storage: SqlStorage) -> No
     assert revived == Feed(id=1, settings=a_feed(title="New title"), state=FeedState.ACTIVE, next_poll_at=NOW)
 
 
-@pytest.mark.parametrize("state", [FeedState.PAUSED, FeedState.HELD, FeedState.REMOVED])
+async def test_a_held_feed_is_read_on(storage: SqlStorage) -> None:
+    """A held feed stays due, and is believed again once it is released; as seen, it starts with a baseline."""
+    await _add(storage, a_feed())
+    async with storage.write() as work:
+        await work.feeds.record_read(1, _a_read(baseline=True, counts=ReadCounts(17, 16)))
+        await work.feeds.set_state(1, FeedState.HELD)
+        held = (await work.feeds.due(NOW + minutes(99), limit=9))[0]
+        assert (held.state, held.last_counts) == (FeedState.HELD, ReadCounts(17, 16))
+        await work.feeds.release(1, as_seen=False)
+        released = await work.feeds.get(1)
+        await work.feeds.release(1, as_seen=True)
+        seen = await work.feeds.get(1)
+    assert released is not None
+    assert seen is not None
+    assert (released.state, released.last_counts, released.baseline_at) == (FeedState.ACTIVE, None, NOW)
+    assert seen.baseline_at is None
+
+
+@pytest.mark.parametrize("state", [FeedState.PAUSED, FeedState.REMOVED])
 async def test_only_an_active_feed_is_due(storage: SqlStorage, state: FeedState) -> None:
-    """Paused, held or removed, a feed is not read."""
+    """Paused or removed, a feed is not read."""
     await _add(storage, a_feed())
     async with storage.write() as work:
         await work.feeds.set_state(1, state)

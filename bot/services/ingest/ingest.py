@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.archive import Feed, FeedState, Validators
+from bot.core.archive import Feed, FeedState, ReadCounts, Validators
 from bot.core.errors import StorageError
+from bot.core.hold import hold_reason
 from bot.core.identity import Known, identify
 from bot.core.model import NewsState, OutboxKind
 from bot.core.polling import after_failure, after_success
@@ -30,6 +31,9 @@ from bot.services.ports.tagging import Tagger
 
 log = structlog.get_logger()
 
+_HABIT = timedelta(days=7)
+"""What a feed usually brings is judged by so much of its past."""
+_SHORTEST_HABIT = timedelta(hours=1)
 _IN_A_THREAD = 200
 """Updates, known and found, from which on deciding would be felt by the other tasks."""
 _READING = "1"
@@ -118,26 +122,45 @@ class Ingest:
         if isinstance(reading, Unreadable):
             return await self._failure(feed, Failed(reading.reason, retry_after=fetched.retry_after))
         made = await self._planned(feed, reading)
+        if made.held is not None:
+            return await self._hold(feed, fetched, made, made.held)
         return await self._store(feed, fetched, reading, made, body_hash)
 
     async def _planned(self, feed: Feed, reading: Reading) -> Plan:
         found = reading.split.updates
         async with self._storage.read() as work:
             known = await work.news.known(feed.id, {news.page_key for news in found})
+            usual = await _usual_new(work, feed, self._clock.now())
         if len(found) + len(known) > _IN_A_THREAD:
-            return await asyncio.to_thread(self._decided, feed, reading, known)
-        return self._decided(feed, reading, known)
+            return await asyncio.to_thread(self._decided, feed, reading, known, usual)
+        return self._decided(feed, reading, known, usual)
 
-    def _decided(self, feed: Feed, reading: Reading, known: Sequence[Known]) -> Plan:
+    def _decided(self, feed: Feed, reading: Reading, known: Sequence[Known], usual_new: float) -> Plan:
         language = feed.settings.language or reading.language
         reader = Reader(self._tagger, language, feed.settings.topics)
-        return plan(
-            identify(known, reading.split.updates, language=language),
+        decisions = identify(known, reading.split.updates, language=language)
+        made = plan(
+            decisions,
             reader,
             now=None if self._any_age else self._clock.now(),
             baseline=feed.baseline_at is None,
             damaged=reading.damaged is not None,
         )
+        if not self._any_age:
+            counts = ReadCounts.of(reading.split.updates)
+            made.held = hold_reason(feed.last_counts, counts, decisions, usual_new=usual_new)
+        return made
+
+    async def _hold(self, feed: Feed, fetched: Fetched, made: Plan, reason: str) -> PollReport:
+        """Store and send nothing of this read; the next one is looked at as a whole again."""
+        succeeded = self._succeeded(feed, fetched, self._clock.now())
+        state = replace(succeeded, ok=False, error=reason, body_hash="", validators=_forgotten(fetched))
+        async with self._storage.write() as work:
+            if not await _still_read(work, feed):
+                return _dropped(feed)
+            await work.feeds.set_state(feed.id, FeedState.HELD)
+            await work.feeds.record_read(feed.id, state)
+        return PollReport(feed.id, PollOutcome.HELD, reason, state.next_poll_at, tuple(made.verdicts))
 
     async def _store(self, feed: Feed, fetched: Fetched, reading: Reading, made: Plan, body_hash: str) -> PollReport:
         now = self._clock.now()
@@ -149,10 +172,13 @@ class Ingest:
             format=reading.format,
             source_title=reading.title,
             baseline=baseline,
+            counts=ReadCounts.of(reading.split.updates),
         )
         async with self._storage.write() as work:
             if not await _still_read(work, feed):
-                return PollReport(feed.id, PollOutcome.DROPPED, "the feed was paused or removed meanwhile")
+                return _dropped(feed)
+            if feed.state is FeedState.HELD:
+                await work.feeds.set_state(feed.id, FeedState.ACTIVE)
             enqueued = await _write(work, feed, made, now)
             await work.feeds.record_read(feed.id, state)
         if enqueued:
@@ -203,7 +229,21 @@ class Ingest:
 
 async def _still_read(work: UnitOfWork, feed: Feed) -> bool:
     current = await work.feeds.get(feed.id)
-    return current is not None and current.state is FeedState.ACTIVE
+    return current is not None and current.state in {FeedState.ACTIVE, FeedState.HELD}
+
+
+def _dropped(feed: Feed) -> PollReport:
+    return PollReport(feed.id, PollOutcome.DROPPED, "the feed was paused or removed meanwhile")
+
+
+async def _usual_new(work: UnitOfWork, feed: Feed, now: datetime) -> float:
+    """How many new updates the feed's last week would let one expect since its last good read."""
+    if feed.baseline_at is None or feed.last_read_at is None:
+        return 0.0
+    since = max(feed.baseline_at, now - _HABIT)
+    if now - since < _SHORTEST_HABIT:
+        return 0.0
+    return await work.news.count_new(feed.id, since=since) * ((now - feed.last_read_at) / (now - since))
 
 
 async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime) -> int:
@@ -244,8 +284,8 @@ def _forgotten(fetched: Fetched) -> Validators:
 
 def _log(report: PollReport) -> None:
     facts = {"feed": report.feed_id, "outcome": report.outcome.value, "reason": report.reason}
-    if report.outcome is PollOutcome.FAILED:
-        log.warning("feed failed", **facts)
+    if report.outcome in {PollOutcome.FAILED, PollOutcome.HELD}:
+        log.warning(f"feed {report.outcome.value}", **facts)
         return
     log.info("feed read", **facts, enqueued=report.enqueued, baseline=report.baseline)
     for verdict in report.verdicts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -46,6 +46,8 @@ class Plan:
     missing: defaultdict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     """For how many reads running, and which updates; 0 for those that are back."""
     removed: list[int] = field(default_factory=list)
+    held: str | None = None
+    """Why none of this may be stored or sent before a person has looked, or ``None``."""
     verdicts: list[Verdict] = field(default_factory=list)
 
     @property
@@ -98,6 +100,14 @@ def plan(
     for decision in decisions:
         if not (damaged and isinstance(decision, Missing | Removed)):
             _add(made, decision, reader, now=now, baseline=baseline)
+    return _untold(made) if baseline else made
+
+
+def _untold(made: Plan) -> Plan:
+    """A baseline over updates that are known (a held feed that counts as seen) changes them without a word."""
+    made.edited.clear()
+    made.answered.clear()
+    made.verdicts = [replace(verdict, alerts=False, told=False) for verdict in made.verdicts]
     return made
 
 

@@ -15,6 +15,8 @@ class PollOutcome(StrEnum):
     READ = "read"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    HELD = "held"
+    """It changed too much to be believed: nothing was stored, and people are asked."""
     DROPPED = "dropped"
     """The feed was paused or removed meanwhile: nothing was stored."""
 

@@ -18,6 +18,7 @@ from bot.core.archive import (
     FeedSettings,
     FeedState,
     Page,
+    ReadCounts,
     StoredNews,
     Subscription,
     Validators,
@@ -41,6 +42,8 @@ class ReadState:
     source_title: str | None = None
     baseline: bool = False
     """This read sets the feed's baseline."""
+    counts: ReadCounts | None = None
+    """What a good read found."""
 
 
 class Feeds(Protocol):
@@ -61,7 +64,7 @@ class Feeds(Protocol):
         ...
 
     async def due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
-        """Active feeds whose ``next_poll_at`` has come, longest due first."""
+        """Active and held feeds whose ``next_poll_at`` has come, longest due first."""
         ...
 
     async def record_read(self, feed_id: int, state: ReadState) -> None:
@@ -69,6 +72,10 @@ class Feeds(Protocol):
         ...
 
     async def set_state(self, feed_id: int, state: FeedState) -> None: ...
+
+    async def release(self, feed_id: int, *, as_seen: bool) -> None:
+        """Let a held feed go on: its next document is believed, and alerts nobody where it counts ``as_seen``."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,10 @@ class News(Protocol):
 
     async def known(self, feed_id: int, page_keys: Collection[str]) -> Sequence[Known]:
         """All that was ever seen under these page keys, in the order of their last known positions."""
+        ...
+
+    async def count_new(self, feed_id: int, *, since: datetime) -> int:
+        """How many updates of the feed were first seen after ``since``."""
         ...
 
     async def add(self, feed_id: int, news: Sequence[NewNews], *, at: datetime) -> Sequence[int]:
