@@ -180,6 +180,18 @@ async def test_threads_of_one_chat_share_its_pace(storage: WatchedStorage) -> No
     assert all(later.at - earlier.at >= 3.1 for earlier, later in pairwise(post.box.calls))
 
 
+async def test_a_chat_hears_an_update_in_one_of_its_threads(storage: WatchedStorage) -> None:
+    """It reaches each thread that follows it and rings in the first; the next update rings again."""
+    for thread in (1, 2, 3):
+        await subscribe(storage, GROUP, kind=ChatKind.GROUP, thread_id=thread)
+    await enqueue(storage, "Arden", "Borsk")
+    post = Post(storage, FastClock(50))
+    await post.run_until_finished()
+    for heading in ("Arden", "Borsk"):
+        sounds = [not arrival.silent for arrival in post.box.arrived if heading in arrival.text]
+        assert sorted(sounds) == [False, False, True]
+
+
 async def test_all_chats_together_keep_to_the_rate(storage: WatchedStorage) -> None:
     """Forty chats at ten a second take their four seconds."""
     for chat in range(600, 640):

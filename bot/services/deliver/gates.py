@@ -36,6 +36,8 @@ class Gates:
         self._down_until = -math.inf
         self._free_at: dict[int, float] = {}
         """Chat id to the moment at which it takes the next message; infinite while one is in flight."""
+        self._promised: dict[int, float] = {}
+        """Chat id to the moment promised to the last of its threads that had to wait."""
         self._destinations: defaultdict[int, set[int]] = defaultdict(set)
 
     def restore(self, hold: Hold, *, moment: float, now: datetime) -> None:
@@ -63,6 +65,7 @@ class Gates:
                 len(self._destinations[chat_id]) == 1
             ):  # forums are kept, to know next time that their threads are one chat
                 del self._destinations[chat_id]
+        self._promised = {chat_id: at for chat_id, at in self._promised.items() if at > moment}
         return set().union(*(self._destinations[chat_id] for chat_id in self._free_at))
 
     def next_chat_at(self) -> float:
@@ -78,6 +81,13 @@ class Gates:
         self._pace, start = self._pace.take(moment)
         self._free_at[chat_id] = math.inf
         return start
+
+    def wait_for_chat(self, claimed: Claimed, moment: float) -> timedelta:
+        """How long a send waits while its chat has one in flight; several wait one behind the other."""
+        chat_id = claimed.destination.chat_id
+        promised = max(moment, self._promised.get(chat_id, moment)) + chat_gap(claimed.destination.kind)
+        self._promised[chat_id] = promised
+        return timedelta(seconds=promised - moment)
 
     def leave(self, claimed: Claimed, outcome: SendOutcome, *, started: float, moment: float, now: datetime) -> None:
         """Learn from an answer to a send that began at ``started``."""

@@ -18,7 +18,7 @@ import structlog
 
 from bot.core.archive import Claimed
 from bot.core.errors import StorageError
-from bot.core.pacing import Hold, chat_gap
+from bot.core.pacing import Hold
 from bot.services.deliver.gates import Gates
 from bot.services.deliver.sender import Dialects, Sender, WhyData
 from bot.services.deliver.settling import settled
@@ -186,7 +186,7 @@ class Deliver:
         start = self._gates.enter(claimed, moment)
         if start is None:
             now = self._clock.now()
-            again = now + timedelta(seconds=chat_gap(claimed.destination.kind))
+            again = now + self._gates.wait_for_chat(claimed, moment)
             self._ended.append(Settled(claimed.id, Unsent("another thread of the chat is being sent to"), now, again))
             self._woken.set()
             return

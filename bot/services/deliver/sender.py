@@ -12,6 +12,7 @@ from bot.core.match import Ruling, at_claim
 from bot.core.message import Message
 from bot.core.model import NewsState, OutboxKind
 from bot.core.render import ENGLISH, Frame, Phrases, render_alert, render_edit, render_reply
+from bot.services.deliver.rings import Rings
 from bot.services.ports.clock import Clock
 from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent
 from bot.services.ports.tagging import Topic
@@ -50,10 +51,11 @@ class Sender:
         self._clock = clock
         self._dialects = dialects
         self._why_data = why_data
+        self._rings = Rings()
 
     async def send(self, claimed: Claimed) -> SendOutcome:
         """Send one row. Raises nothing but cancellation: one message's fault must not hold up the others."""
-        ruling = at_claim(claimed, now=self._clock.now())
+        ruling = self._ruling(claimed)
         try:
             message = self._message(claimed, ruling)
         except Exception as error:
@@ -64,8 +66,16 @@ class Sender:
         except Exception as error:
             log.exception("send broke", outbox=claimed.id, news=claimed.stored.id)
             return InDoubt(f"the call broke: {type(error).__name__}")
+        if not ruling.silent and isinstance(outcome, Sent):
+            self._rings.remember(claimed)
         self._log(claimed, outcome, ruling)
         return outcome
+
+    def _ruling(self, claimed: Claimed) -> Ruling:
+        ruling = at_claim(claimed, now=self._clock.now())
+        if not ruling.silent and claimed.kind is OutboxKind.ALERT and self._rings.heard(claimed):
+            return replace(ruling, silent=True, reason="it has rung in another thread of the chat")
+        return ruling
 
     async def _call(self, claimed: Claimed, message: Message, ruling: Ruling) -> SendOutcome:
         if claimed.kind is OutboxKind.EDIT:
