@@ -20,6 +20,7 @@ from bot.reading.wire import (
     LENGTH,
     MAX_ANSWER,
     MAX_FRAME,
+    READY,
     End,
     Frame,
     LeftOuts,
@@ -32,6 +33,7 @@ from bot.reading.wire import (
 
 _ROOT: Final = Path(__file__).parents[2]
 _KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHASHSEED", "LANG", "LC_ALL", "TZDIR")
+_START: Final = timedelta(seconds=60)
 _GRACE: Final = timedelta(seconds=5)
 """After the limit the program kills; the child's own alarm is for a program that can't any more."""
 
@@ -45,6 +47,7 @@ class Child:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self._is_ready = False
 
     @classmethod
     async def start(cls, *, memory_bytes: int, limit: timedelta) -> Self:
@@ -73,6 +76,22 @@ class Child:
     @property
     def is_alive(self) -> bool:
         return self._process.returncode is None
+
+    async def ready(self) -> None:
+        """Wait until it has started, which is not the document's time. Raises :class:`ChildDiedError`."""
+        assert self._process.stdout is not None
+        if self._is_ready:
+            return
+        try:
+            async with asyncio.timeout(_START.total_seconds()):
+                said = await self._process.stdout.readexactly(len(READY))
+        except TimeoutError:
+            raise ChildDiedError(f"it did not start within {_START.total_seconds():g} s") from None
+        except asyncio.IncompleteReadError:
+            raise ChildDiedError(await self._last_words()) from None
+        if said != READY:
+            raise ChildDiedError("its answer made no sense")
+        self._is_ready = True
 
     async def ask(self, request: ReadRequest) -> ReadOutcome:
         """Send one request and take its answer. Raises :class:`ChildDiedError`; only then, or when cancelled, is the

@@ -64,8 +64,7 @@ class ReadingPool:
         """
         async with self._slots:
             try:
-                async with asyncio.timeout(self._limit.total_seconds()):
-                    return await self._read(request)
+                return await self._read(request)
             except TimeoutError:
                 self._log("reading took too long", request)
                 return Unreadable(f"reading took longer than {self._limit.total_seconds():g} s")
@@ -104,7 +103,9 @@ class ReadingPool:
     async def _ask(self, child: Child, request: ReadRequest) -> ReadOutcome:
         keep = False
         try:
-            outcome = await child.ask(request)
+            await child.ready()
+            async with asyncio.timeout(self._limit.total_seconds()):
+                outcome = await child.ask(request)
             keep = len(request.body) <= _LARGE
             return outcome
         finally:

@@ -1,6 +1,7 @@
 """What crosses the pipe between the program and its reading child: JSON in frames, validated, never pickled.
 
     request   head, body                       the body is raw bytes, all else one JSON object
+    ready     an empty frame, once the child has started
     answer    Reading, batches of its updates and left-out pieces, end      or      Unreadable
 
 A frame is a length (4 bytes, big-endian) and that many bytes. Batches keep each frame small, so that the program's
@@ -20,6 +21,7 @@ from bot.core.model import LeftOut, NewsUpdate
 from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
 
 LENGTH: Final = struct.Struct(">I")
+READY: Final = LENGTH.pack(0)
 MAX_REQUEST: Final = 16 * 1024 * 1024
 MAX_FRAME: Final = 32 * 1024 * 1024
 """One update that is a whole 10 MB page, escaped, still fits."""

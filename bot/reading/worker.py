@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from bot.core.reading import Unreadable
 from bot.reading.reading import read
-from bot.reading.wire import LENGTH, MAX_REQUEST, answer_frames, read_frame, request_of
+from bot.reading.wire import LENGTH, MAX_REQUEST, READY, answer_frames, read_frame, request_of
 
 
 def main(memory_bytes: int, seconds: int) -> None:
@@ -22,6 +22,8 @@ def main(memory_bytes: int, seconds: int) -> None:
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not break a frame
     _limit(memory_bytes)
+    answers.write(READY)
+    answers.flush()
     while True:
         head = read_frame(requests, at_most=MAX_REQUEST)
         body = None if head is None else read_frame(requests, at_most=MAX_REQUEST)
@@ -34,7 +36,8 @@ def main(memory_bytes: int, seconds: int) -> None:
 
 
 def _limit(memory_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the program, which ends its children
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a terminal and a service manager tell the whole group to stop
+        signal.signal(stop, signal.SIG_IGN)  # and the program, which drains first, ends its children itself
     for limit, value in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CORE, 0),  # a crash must not leave a document on the disk

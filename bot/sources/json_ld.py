@@ -86,18 +86,25 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 def _post(update: dict[str, Any], on_page: _Elements, facts: PageFacts) -> Post:
     name = next((text for key in _NAMES if (text := _string(update.get(key)))), None)
     link = next((url for key in _LINKS if (url := absolute(_string(update.get(key)), facts.base))), None)
-    blocks = next((body for key in _BODIES if (body := _body(update.get(key), facts.base))), ())
+    told = next((body for key in _BODIES if (body := _body(update.get(key), facts.base))), ())
     published = stated(_string(update.get("datePublished")) or _string(update.get("dateCreated")))
     return settled(
         Post(
             id=name,
             title=text_of_markup(_string(update.get("headline")) or _string(update.get("name"))),
-            blocks=blocks or on_page.blocks(name, facts.base),
+            blocks=_fuller(told, on_page, name, facts.base),
             url=link,
             published=published,
             updated=stated(_string(update.get("dateModified"))),
         )
     )
+
+
+def _fuller(told: tuple[Block, ...], on_page: _Elements, name: str | None, base: str | None) -> tuple[Block, ...]:
+    """What the data says, or what the page shows where the data is empty or cut off with an ellipsis."""
+    if told and not told[-1].text.endswith(("…", "...")):
+        return told
+    return on_page.blocks(name, base) or told
 
 
 def _body(value: Any, base: str | None) -> tuple[Block, ...]:

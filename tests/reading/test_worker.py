@@ -7,8 +7,8 @@ import signal
 import sys
 from datetime import UTC, datetime
 
-from bot.core.reading import ReadRequest, Unreadable
-from bot.reading.wire import LENGTH, Outline, frame_of, request_frames
+from bot.core.reading import ReadOutcome, ReadRequest, Unreadable
+from bot.reading.wire import LENGTH, READY, Outline, frame_of, request_frames
 
 MEMORY = 1024 * 1024 * 1024
 NOON = datetime(2020, 11, 3, 12, tzinfo=UTC)
@@ -33,21 +33,27 @@ def asked(body: bytes) -> bytes:
     return b"".join(LENGTH.pack(len(frame)) + frame for frame in request_frames(ReadRequest(body, NOON)))
 
 
+def outcome_of(answer: bytes) -> ReadOutcome:
+    """What a child said after it was ready."""
+    assert answer.startswith(READY)
+    outline = frame_of(answer[len(READY) + LENGTH.size :])
+    assert isinstance(outline, Outline)
+    return outline.outcome
+
+
 async def test_a_child_ends_with_its_input() -> None:
     """What was asked before is answered, and the end is no error."""
     child = await worker(seconds=60)
     answer, _ = await child.communicate(asked(b"%PDF-1.7"))
     assert child.returncode == 0
-    outline = frame_of(answer[LENGTH.size :])
-    assert isinstance(outline, Outline)
-    assert "PDF" in str(outline.outcome)
+    assert "PDF" in str(outcome_of(answer))
 
 
 async def test_a_child_that_nobody_kills_ends_itself() -> None:
     """A program that was killed can't keep the time for its children."""
     child = await worker(seconds=1)
     answer, _ = await child.communicate(asked(b"8:55 a.m.: Two houses burn in Tarvin.\n" * 250_000))
-    assert (child.returncode, answer) == (-signal.SIGALRM, b"")
+    assert (child.returncode, answer) == (-signal.SIGALRM, READY)
 
 
 async def test_a_child_that_met_its_memory_limit_answers_and_ends() -> None:
@@ -57,9 +63,7 @@ async def test_a_child_that_met_its_memory_limit_answers_and_ends() -> None:
     assert child.stdout is not None
     child.stdin.write(asked(b"<p>" + b"<b>a</b>" * 1_200_000))
     answer = await child.stdout.read()
-    outline = frame_of(answer[LENGTH.size :])
-    assert isinstance(outline, Outline)
-    assert outline.outcome == Unreadable("reading it needs more memory than is allowed")
+    assert outcome_of(answer) == Unreadable("reading it needs more memory than is allowed")
     assert await child.wait() == 0
 
 
@@ -68,4 +72,4 @@ async def test_a_broken_request_ends_the_child() -> None:
     child = await worker(seconds=60)
     answer, _ = await child.communicate(LENGTH.pack(100) + b"short")
     assert child.returncode not in (0, None)
-    assert answer == b""
+    assert answer == READY

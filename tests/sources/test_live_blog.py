@@ -100,11 +100,27 @@ def test_a_body_is_read_however_it_is_written(body: Any, lines: list[str]) -> No
     assert said(first) == ("Headline 1", lines)
 
 
-def test_an_empty_body_is_looked_up_on_the_page() -> None:
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("", ["Said there."]),
+        ("Said th…", ["Said there."]),
+        ("Said th...", ["Said there."]),
+        ("Said here.", ["Said here."]),
+    ],
+)
+def test_a_missing_or_cut_body_is_looked_up_on_the_page(body: str, lines: list[str]) -> None:
     """The element that the post's address points to has the words."""
-    page = "<div id=p1><time datetime=2020-11-03T08:55+04:00>8:55</time><h3>Headline 1</h3><p>Said there.</p></div>"
-    (entry,) = read(ld(blog(post(articleBody=""))) + page).entries
-    assert said(entry) == ("Headline 1", ["Said there."])
+    time = "<time datetime=2020-11-03T08:55+04:00>8:55</time>"
+    page = f"<div id=p1>{time}<h3>Headline 1</h3><p>Said there.</p></div>"
+    (entry,) = read(ld(blog(post(articleBody=body))) + page).entries
+    assert said(entry) == ("Headline 1", lines)
+
+
+def test_a_cut_body_that_stands_nowhere_else_is_kept() -> None:
+    """Half of the words are better than none."""
+    (entry,) = read(ld(blog(post(articleBody="Said th…")))).entries
+    assert said(entry) == ("Headline 1", ["Said th…"])
 
 
 def test_headlines_alone_yield_to_a_page_that_says_more() -> None:
