@@ -196,9 +196,15 @@ def _conditions(known: Validators | None) -> dict[str, str]:
 
 def _validators(response: aiohttp.ClientResponse, known: Validators | None) -> Validators | None:
     """What the answer gives to ask again with. A 304 may leave out what has not changed, a 200 may not."""
-    etag = response.headers.get("ETag") or (known.etag if known else None)
-    modified = response.headers.get("Last-Modified") or (known.last_modified if known else None)
+    etag = _text(response, "ETag") or (known.etag if known else None)
+    modified = _text(response, "Last-Modified") or (known.last_modified if known else None)
     return Validators(str(response.url), etag, modified) if etag or modified else None
+
+
+def _text(response: aiohttp.ClientResponse, name: str) -> str | None:
+    """A header as text; bytes that are none arrive as lone surrogates, which can be neither stored nor sent back."""
+    value = response.headers.get(name)
+    return value if value and value.isprintable() else None
 
 
 def _redirect(response: aiohttp.ClientResponse) -> _Redirect | Failed:

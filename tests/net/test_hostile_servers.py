@@ -124,3 +124,11 @@ async def test_whatever_a_server_sends_the_outcome_has_a_name(
     after = await fetcher.fetch(mouth.url)
     assert isinstance(after, Fetched)
     assert after.body == b"news"
+
+
+async def test_validators_that_are_no_text_are_not_kept(mouth: Mouth, fetcher: HttpFetcher) -> None:
+    """They could be neither stored nor sent back: the document counts, and the next fetch asks for it whole."""
+    mouth.said = b'HTTP/1.1 200 OK\r\nETag: "\xe9"\r\nContent-Length: 4\r\nConnection: close\r\n\r\nnews'
+    outcome = await fetcher.fetch(mouth.url)
+    assert isinstance(outcome, Fetched)
+    assert outcome.validators is None
