@@ -54,6 +54,16 @@ class Duration(TypeDecorator[timedelta]):
         return None if value is None else timedelta(microseconds=value)
 
 
+class Remark(TypeDecorator[str]):
+    """Words about something, kept for people: what can't be encoded becomes "?" instead of an error."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.encode("utf-8", "replace").decode()
+
+
 class IdList(TypeDecorator[Collection[int]]):
     """Any number of ids as one bound parameter; see :func:`bot.storage.engine.among`."""
 

@@ -37,7 +37,7 @@ from sqlalchemy import (
 
 from bot.core.archive import ChatKind, ChatState, FeedState
 from bot.core.model import DateFrom, NewsState, OutboxKind, TopicMode
-from bot.storage.columns import Code, Duration, UtcDateTime, words_of
+from bot.storage.columns import Code, Duration, Remark, UtcDateTime, words_of
 
 
 class OutboxState(IntEnum):
@@ -89,7 +89,7 @@ feeds = Table(
     Column("last_read_at", UtcDateTime),
     Column("last_attempt_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
-    Column("last_error", Text),
+    Column("last_error", Remark),
     # A feed's id stands in buttons and in people's heads: it is never given to another.
     sqlite_autoincrement=True,
 )
@@ -225,7 +225,7 @@ outbox = Table(
     Column("possibly_sent", Boolean, nullable=False),
     # What it carries changed while it was being sent: it goes once more.
     Column("stale", Boolean, nullable=False),
-    Column("reason", Text),
+    Column("reason", Remark),
     UniqueConstraint("news_id", "destination_id", "kind", "revision"),
     CheckConstraint("kind BETWEEN 0 AND 2", "kind"),
     CheckConstraint("state BETWEEN 0 AND 6", "state"),
@@ -264,11 +264,11 @@ audit = Table(
     Column("id", Integer, primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Column("user_id", BigInteger),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
+    Column("action", Remark, nullable=False),
+    Column("subject", Remark, nullable=False),
     Column("allowed", Boolean, nullable=False),
-    Column("before", Text),
-    Column("after", Text),
+    Column("before", Remark),
+    Column("after", Remark),
 )
 
 admins = Table(

@@ -148,6 +148,13 @@ async def test_the_audit_keeps_every_line(storage: SqlStorage) -> None:
         assert await work.audit.latest(limit=1) == entries[2:]
 
 
+async def test_the_audit_takes_whatever_was_typed(storage: SqlStorage) -> None:
+    """A refused try is kept also when its words are no text."""
+    async with storage.write() as work:
+        await work.audit.add(AuditEntry(NOW, 7, "addfeed", "caf\udce9", allowed=False))
+        assert [entry.subject for entry in await work.audit.latest()] == ["caf?"]
+
+
 async def test_roles_follow_the_user_id(storage: SqlStorage) -> None:
     """A role is what was granted last; everybody else has none; owners come by number."""
     async with storage.write() as work:

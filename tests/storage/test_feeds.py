@@ -141,6 +141,13 @@ async def test_failures_count_up_and_back_to_nothing(storage: SqlStorage) -> Non
     assert (again.failures, again.last_error, again.last_read_at) == (0, None, NOW + minutes(3))
 
 
+async def test_a_reason_is_kept_whatever_bytes_it_quotes(storage: SqlStorage) -> None:
+    """A server's answer may be no text; the failure that quotes it is recorded all the same."""
+    await _add(storage, a_feed())
+    failed = await _record(storage, _a_read(ok=False, error="redirected to caf\udce9"))
+    assert (failed.failures, failed.last_error) == (1, "redirected to caf?")
+
+
 async def test_what_a_read_does_not_say_stays(storage: SqlStorage) -> None:
     """A 304 tells nothing new of format, title, hash or baseline; new validators replace old ones whole."""
     await _add(storage, a_feed())
