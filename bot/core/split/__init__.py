@@ -65,7 +65,7 @@ def _split_entry(entry: Entry, document: Document, context: SplitContext) -> Ass
         case EntryKind.PAGE:
             return assemble(split_page(lines, page), page_key=entry.key, url=url)
         case EntryKind.ITEM:
-            if chronology := split_chronology(lines, page):
+            if chronology := split_chronology(lines, page, fewest=2):
                 return _with_title(assemble(chronology, page_key=entry.key, url=url), entry)
         case EntryKind.POST:
             pass

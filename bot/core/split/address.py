@@ -11,6 +11,8 @@ from bot.core.timestamps import DateNames, find_dates, resolve_year
 _RECENT = timedelta(days=31)
 _SLASHED = re.compile(r"(?<!\d)(20\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)[_-]([^\W\d_]{3,12})[_-](\d\d)(?!\d)")
+"""``/22_marzo_01/``."""
 _DAY_FIRST = re.compile(r"(?<!\d)(\d\d)(\d\d)(20\d\d)(?!\d)")
 _DASHED_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/_.-](\d{1,2})[/_.-](20\d\d)(?!\d)")
 
@@ -27,6 +29,10 @@ def date_in_address(url: str | None, names: DateNames, latest: date) -> date | N
             parts = dict(zip(order, map(int, found.groups()), strict=True))
             if (day := _date(parts["y"], parts["m"], parts["d"])) and day <= latest:
                 return day
+    if (short := _SHORT_YEAR.search(path)) and (month := names.month(short[2])):
+        day = _date(2000 + int(short[1]), month, int(short[3]))
+        if day and day <= latest:
+            return day
     for partial, _, _ in find_dates(re.sub(r"[-_/]+", " ", path), names):
         day = resolve_year(partial, latest, latest)
         if day and day <= latest and (partial.year or latest - day <= _RECENT):

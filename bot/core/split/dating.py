@@ -92,6 +92,8 @@ def _exact(entry: Entry, evidence: Evidence, zone: ZoneInfo) -> Dated | None:
         local = mark.moment.replace(tzinfo=zone) if mark.moment.tzinfo is None else mark.moment.astimezone(zone)
         if local.date() <= evidence.today:
             return Dated(local.date(), local.time().replace(second=0, microsecond=0), DateFrom.PRINTED, local)
+    if mark.stamp.days_ago is not None:
+        return Dated(evidence.today - timedelta(days=mark.stamp.days_ago), mark.clock, DateFrom.PRINTED)
     if mark.stamp.day and (day := _resolve(mark.stamp.day, evidence)):
         return Dated(day, mark.clock, DateFrom.PRINTED)
     return None

@@ -72,6 +72,7 @@ def page_evidence(
     updated = updated or max(_updated_lines(preamble, names, address, now), default=None)
     if published and updated and updated <= published:
         updated = None
+    published = published or next(_days_with_weekday(preamble, names, address, now), None)
     near = published or updated or address or now.date()
     label = next((header.day for header in reversed(labels) if header.day), None)
     labelled = _past(label, near, now) if label else None
@@ -105,6 +106,21 @@ def _updated_lines(preamble: Sequence[Line], names: DateNames, address: date | N
                     yield day
 
 
+def _days_with_weekday(
+    preamble: Sequence[Line], names: DateNames, address: date | None, now: datetime
+) -> Iterator[date]:
+    """Dates in the introduction that stand with their weekday («the news of Tuesday, 1 March»)."""
+    for line in preamble[:_INTRO_LINES]:
+        for partial, start, _ in find_dates(line.text, names):
+            before = _LAST_WORD.search(line.text, 0, start)
+            weekday = names.weekday(before[1]) if before else None
+            day = _past(partial, address or now.date(), now)
+            if day and weekday is not None and day.weekday() == weekday:
+                yield day
+
+
+_INTRO_LINES = 8
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s,.]*(?:the\s|le\s|den\s|el\s|il\s|,\s)?$")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)[^\d]{0,6}$")
 _STAMP_WORDS = 8
 

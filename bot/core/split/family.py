@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
+from itertools import takewhile
 
 from bot.core.split.lines import Line
 from bot.core.split.marks import PAGE_TIME_PREFIXES, Mark, is_update_stamp, separator
@@ -21,16 +22,51 @@ def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
 
     A paragraph that opens with a clock time, a video's length and a page's own «updated» stamp are not of it.
     """
-    timed = [mark for mark in marks if mark.clock is not None]
+    timed = _below_page_dates([mark for mark in marks if mark.clock is not None], lines)
     families = Counter(_family(mark) for mark in timed if _is_strong(mark, lines))
     if not families:
         return []
-    (at_end, form), count = max(families.items(), key=lambda item: (item[1], not item[0][0]))
-    if at_end and count < 3:
-        return []
+    at_end, form = max(families, key=lambda family: (families[family], not family[0]))
     own = [mark for mark in timed if mark.at_end == at_end]
     core = _core([mark for mark in own if _family(mark) == (at_end, form) and _is_strong(mark, lines)])
-    return _without_strays(_admit(core, own))
+    return _below_summary(_without_strays(_admit(core, own)), lines)
+
+
+def _below_summary(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The marks without those of a box at the top that names some entries by time and headline before they come."""
+    names = [_name(mark, lines) for mark in marks]
+    last = {name: position for position, name in enumerate(names)}
+    boxed = sum(1 for _ in takewhile(lambda item: item[0] < last[item[1]], enumerate(names)))
+    return marks[boxed:] if boxed < len(marks) else marks
+
+
+def _name(mark: Mark, lines: Sequence[Line]) -> tuple[time | None, str]:
+    """A stamp's time and the first words beside or below it."""
+    line = lines[mark.line].text
+    beside = (line[: mark.stamp.start] if mark.at_end else line[mark.stamp.end :]).strip()
+    below = lines[mark.line + 1].text if mark.line + 1 < len(lines) else ""
+    return mark.clock, (beside or below).casefold()
+
+
+def _below_page_dates(timed: list[Mark], lines: Sequence[Line]) -> list[Mark]:
+    """The marks without the page's own dates: one or two at its top, next to each other, where the others have none."""
+    dated = [mark for mark in timed if mark.stamp.day and mark.stamp.place is StampPlace.WHOLE]
+    others = [mark for mark in timed if mark.stamp.day is None and _is_strong(mark, lines)]
+    if (
+        any(mark.moment for mark in timed)
+        or not dated
+        or not others
+        or len(dated) > _PAGE_DATES
+        or dated[-1].line > others[0].line
+    ):
+        return timed
+    between = lines[dated[0].line + 1 : dated[-1].line]
+    if dated[0].line > _TOP_LINES or any(line.is_sentence for line in between):
+        return timed
+    return [mark for mark in timed if mark not in dated]
+
+
+_PAGE_DATES, _TOP_LINES = 2, 6
 
 
 def _family(mark: Mark) -> tuple[bool, ClockForm | None]:

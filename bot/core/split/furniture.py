@@ -131,3 +131,19 @@ def without_relative_time(text: str) -> tuple[int, int]:
 def is_byline(line: Line) -> bool:
     """Whether a short line names who wrote or first reported something, and says nothing else."""
     return line.words <= 10 and not line.is_sentence and bool(_BYLINE.match(line.text) or _SOURCE.match(line.text))
+
+
+_JOINS = frozenset(("and", "und", "et", "y", "e", "и", "і", "та", "&"))
+_LONGEST_NAMES = 60
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+
+
+def is_name(line: Line) -> bool:
+    """Whether a line is nothing but the names of persons: a few words, each begun with a capital letter."""
+    parts = [part.strip(",.") for part in line.text.split()]
+    words = [part for part in parts if part.casefold() not in _JOINS]
+    if len(line.text) > _LONGEST_NAMES or line.is_sentence or not 2 <= len(words) <= 6 or len(words) < len(parts) - 2:
+        return False
+    return all(
+        word[:1].isupper() and word.replace("-", "").replace("’", "").replace("'", "").isalpha() for word in words
+    )

@@ -31,8 +31,8 @@ def clearly_heading(line: Line) -> bool:
 def _in_title_case(text: str) -> bool:
     words = [word.lstrip("“\"'‘«(") for word in text.replace("-", " ").split()]
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
-    if len(words) < 3 or len(long) < 2:
+    if text.isupper():
+        return len(words) > 1 and bool(long)
+    if len(words) < 3 or len(long) < 2 or not (text[0].isupper() or not text[0].isalpha()):
         return False
-    return sum(word[0].isupper() for word in long) >= _TITLE_CASE * len(long) and text[0].isupper() | (
-        not text[0].isalpha()
-    )
+    return sum(word[0].isupper() for word in long) >= _TITLE_CASE * len(long)

@@ -13,7 +13,9 @@ from bot.core.split.regions import Region
 
 _MOST = 0.5
 _SOME = 0.25
-_TITLE_WORDS = 4
+_TITLE_WORDS = 3
+_FEW = 2
+"""Of so few entries no habit can be seen: a title right above a time line is taken for its headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,13 @@ def _lift(regions: Sequence[Region], lines: Sequence[Line]) -> None:
     inner = [region for region in above if region is not regions[0]]
     gaps = sum(1 for before, entry in pairwise(regions[1:]) if entry.mark and before.content)
     voted = gaps > 0 and sum(like_heading(_last(region, lines)) for region in inner) >= _MOST * gaps
+    few = len(above) <= _FEW and all(region.beside is None for region in regions)
     certain = any(clearly_heading(_last(region, lines)) for region in inner)
     for region in above:
         last = _last(region, lines)
-        sure = clearly_heading(last) and (region is not regions[0] or certain or _ends_introduction(region, lines))
-        if sure or (voted and like_heading(last)):
+        introduced = region is regions[0] and _ends_introduction(region, lines)
+        sure = clearly_heading(last) and (region is not regions[0] or certain or introduced)
+        if sure or (like_heading(last) and (voted or (introduced and few))):
             region.heading_for_next = region.content.pop()
 
 

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise, takewhile
 
-from bot.core.split.furniture import furniture, is_bare_label, is_byline
+from bot.core.model import BlockKind
+from bot.core.split.furniture import furniture, is_bare_label, is_byline, is_name
 from bot.core.split.headings import like_heading
 from bot.core.split.lines import Line
 from bot.core.split.regions import Region
@@ -17,6 +18,7 @@ _ALIKE, _ALIKE_SHARE, _LONGEST_CAPTION = 30, 0.6, 300
 _LABEL_WORDS, _SOURCE_WORDS = 8, 18
 _REPEATED_SHARE = 0.4
 _REFRAIN = 3
+_KICKER_WORDS = 2
 _FOOTER_WORDS = 12
 _SINGLE_LINES, _FEWEST_SINGLE = 0.9, 6
 
@@ -36,6 +38,33 @@ def take_out(regions: Sequence[Region], lines: Sequence[Line], stray: Mapping[in
     for _ in range(2):  # a category and a source may stand above each other
         _drop_labels(entries, lines)
     _drop_refrains(regions, lines)
+    _drop_kickers(entries, lines)
+    _drop_names(entries, lines)
+
+
+def _drop_kickers(entries: Sequence[Region], lines: Sequence[Line]) -> None:
+    """Takes out a word or two above a headline with text below it («Analysis», «Watch»)."""
+    for region in entries:
+        if _opens_with_kicker(region.texts(lines)):
+            _leave_first(region, "label")
+
+
+def _opens_with_kicker(texts: Sequence[Line]) -> bool:
+    if len(texts) < 3 or texts[0].kind is BlockKind.HEADING or not all(map(like_heading, texts[:2])):
+        return False
+    return texts[0].words <= _KICKER_WORDS < texts[1].words and any(line.is_sentence for line in texts[2:])
+
+
+def _drop_names(entries: Sequence[Region], lines: Sequence[Line]) -> None:
+    """Takes out the names of reporters, where most entries open with a person's name."""
+    firsts = [texts[0] for region in entries if len(texts := region.texts(lines)) > 1]
+    named = sum(map(is_name, firsts))
+    if named < 2 or named * 2 <= len(firsts):
+        return
+    for region in entries:
+        texts = region.texts(lines)
+        if len(texts) > 1 and is_name(texts[0]):
+            _leave_first(region, "byline")
 
 
 def _drop_furniture(region: Region, lines: Sequence[Line], stray: Mapping[int, str]) -> None:
@@ -92,14 +121,14 @@ def _drop_labels(entries: Sequence[Region], lines: Sequence[Line]) -> None:
         if first is None or len(region.texts(lines)) < 2:
             continue
         if counts[first.text.casefold()] > 1 or (first.words <= _SOURCE_WORDS and not first.is_sentence):
-            _leave_first(region)
+            _leave_first(region, "label")
 
 
-def _leave_first(region: Region) -> None:
+def _leave_first(region: Region, reason: str) -> None:
     if region.beside and region.beside_left is None:
-        region.beside_left = "label"
+        region.beside_left = reason
     else:
-        region.leave(region.content[:1], "label")
+        region.leave(region.content[:1], reason)
 
 
 def _drop_refrains(regions: Sequence[Region], lines: Sequence[Line]) -> None:

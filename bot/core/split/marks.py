@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import pairwise
 
 from bot.core.model import BlockKind
 from bot.core.split.furniture import furniture, is_relative_time, without_relative_time
@@ -95,36 +94,3 @@ def dated_marks(marks: Sequence[Mark]) -> list[Mark]:
     """Paragraphs that open with a date alone («March 3: …»), where a page has several in a row."""
     dated = [mark for mark in marks if mark.clock is None and mark.stamp.place is StampPlace.START and mark.stamp.day]
     return [mark for mark in dated if separator(mark) in {":", "-"}]
-
-
-def is_chronology(marks: Sequence[Mark], lines: Sequence[Line]) -> bool:
-    """Whether marks make a page a chronology, or are a timetable, a list of links, or just the time of an article."""
-    if len(marks) >= 3:
-        return _filled(marks, lines) >= _FILLED * len(marks)
-    if not marks:
-        return False
-    if all(mark.stamp.place is StampPlace.START for mark in marks):
-        return len(marks) == 2 or bool(marks[0].stamp.separator)
-    if len(marks) == 2 and all(mark.moment for mark in marks):
-        return _filled(marks, lines, words=3) == 2
-    before = lines[: marks[0].line]
-    return any(line.is_sentence and line.words >= 8 for line in before)
-
-
-_FILLED = 0.4
-_TELLING_WORDS = 5
-_LOOK_BELOW = 8
-
-
-def _filled(marks: Sequence[Mark], lines: Sequence[Line], *, words: int = _TELLING_WORDS) -> int:
-    """How many marks have something to tell: a line of a few words beside or below them."""
-    bounds = [*(mark.line for mark in marks), len(lines)]
-    spans = zip(marks, pairwise(bounds), strict=True)
-    return sum(_tells(mark, lines[start : min(end, start + _LOOK_BELOW)], words) for mark, (start, end) in spans)
-
-
-def _tells(mark: Mark, lines: Sequence[Line], words: int) -> bool:
-    """Whether there is a sentence or a few words to it."""
-    own = lines[0].text
-    beside = replace(lines[0], text=(own[: mark.stamp.start] if mark.at_end else own[mark.stamp.end :]).strip())
-    return beside.words > 2 or any(line.is_sentence or line.words >= words for line in (beside, *lines[1:]))

@@ -8,7 +8,7 @@ The page first decides as a whole, by majority, where its headlines stand; only 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from bot.core.split.days import DayHeader
 from bot.core.split.headings import clearly_heading, like_heading
@@ -45,7 +45,11 @@ def outline(
     return _Writer(lines, regions, headlines, bulleted=bulleted).write()
 
 
-_BYLINE_WORDS = 6
+_BYLINE_WORDS, _BYLINES = 6, 3
+
+
+def _may_be_byline(line: Line) -> bool:
+    return line.words <= _BYLINE_WORDS and not line.is_sentence and not is_bullet(line)
 
 
 class _Writer:
@@ -86,23 +90,32 @@ class _Writer:
             return
         entry = self._open(mark)
         if above is not None:
-            self._put(above, self._lines[above].text, Role.HEADING, entry)
+            self._write_heading(above, entry)
         self._write_stamp(region, mark, entry)
         body = region.content
         if above is None and self._headed_below(region):
-            self._put(body[0], self._lines[body[0]].text, Role.HEADING, entry)
+            self._write_heading(body[0], entry)
             body = body[1:]
-        if self._headlines.stand_first and self._starts_with_byline(body):
-            self._leave(body[:1], "label")
-            body = body[1:]
+        if self._headlines.stand_first:
+            bylines = self._bylines(body)
+            self._leave(body[:bylines], "byline")
+            body = body[bylines:]
         self._write_body(body, region, entry, position)
 
-    def _starts_with_byline(self, body: Sequence[int]) -> bool:
-        """A few words that are no sentence, between headline and text, are who wrote it or what to press."""
-        if len(body) < 2:
-            return False
-        first, second = (self._lines[index] for index in body[:2])
-        return first.words <= _BYLINE_WORDS and not first.is_sentence and second.is_sentence and not is_bullet(first)
+    def _bylines(self, body: Sequence[int]) -> int:
+        """How many lines of a few words, no sentences, stand between headline and text: who wrote it, what to press."""
+        lines = [self._lines[index] for index in body[: _BYLINES + 1]]
+        short = sum(1 for _ in takewhile(_may_be_byline, lines))
+        return short if short < len(lines) and lines[short].is_sentence else 0
+
+    def _write_heading(self, index: int, entry: int) -> None:
+        """Writes a line as headline, its decoration («+++ … +++») apart."""
+        text = self._lines[index].text
+        inner = inner_text(text)
+        at = text.find(inner)
+        self._put(index, text[:at], Role.TOKEN, entry)
+        self._put(index, inner, Role.HEADING, entry)
+        self._put(index, text[at + len(inner) :], Role.TOKEN, entry)
 
     def _open(self, mark: Mark | None) -> int:
         self._entries.append(Entry(mark, self._header))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from bot.core.split.article import outline_article
+from bot.core.split.chronology import is_chronology
 from bot.core.split.context import PageContext
 from bot.core.split.dating import Dated, date_entries
 from bot.core.split.days import DayHeader, find_day_headers
@@ -15,7 +16,7 @@ from bot.core.split.evidence import page_evidence
 from bot.core.split.family import choose_marks
 from bot.core.split.lines import Line, break_run_together, join_split_stamps
 from bot.core.split.lists import is_bullet, is_bulleted
-from bot.core.split.marks import Mark, dated_marks, is_chronology, is_update_stamp, read_marks, relative_marks
+from bot.core.split.marks import Mark, dated_marks, is_update_stamp, read_marks, relative_marks
 from bot.core.split.outline import outline
 from bot.core.split.pieces import Outline
 from bot.core.split.sequence import Order, is_inverted
@@ -42,17 +43,23 @@ def split_page(lines: Sequence[Line], context: PageContext) -> PageSplit:
     return split_chronology(lines, context) or _split_article(lines, context)
 
 
-def split_chronology(lines: Sequence[Line], context: PageContext) -> PageSplit | None:
-    """Splits a page that presents several updates, or ``None`` when it is an ordinary article."""
+def split_chronology(lines: Sequence[Line], context: PageContext, *, fewest: int = 1) -> PageSplit | None:
+    """Splits a page that presents several updates, or ``None`` when it is an ordinary article.
+
+    Args:
+        lines: The page.
+        context: What else is known of it.
+        fewest: How many stamps it takes to be a chronology.
+    """
     broken = break_run_together(lines)
     names = _names(broken, context)
     broken, found = _with_whole_stamps(broken, names)
     marks = choose_marks(found, broken)
-    if not is_chronology(marks, broken):
+    if not is_chronology(marks, broken, context.url):
         marks = max(relative_marks(broken), dated_marks(found), key=len)
     lined = {mark.line for mark in marks}
     headers = [header for header in find_day_headers(broken, names) if header.line not in lined]
-    if is_chronology(marks, broken):
+    if len(marks) >= fewest and is_chronology(marks, broken, context.url):
         return _split_timed(broken, marks, headers, found=found, names=names, context=context)
     if _is_sectioned(broken, headers) or is_bulleted(broken):
         return _split_sections(broken, headers, names, context)
@@ -90,6 +97,7 @@ def _split_timed(
         url=context.url,
         language=context.language,
         read_at=context.read_at,
+        page_dates=[mark for mark in found if mark.line < first and mark.stamp.day],
     )
     labels = [header for header in headers if header.line < first and not _heads(header, lines, first)]
     page_dates = [mark for mark in found if mark.line < first and _is_page_date(mark)]

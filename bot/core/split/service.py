@@ -24,6 +24,11 @@ _COVERAGE = (
     "סיקור", "bericht", "relacj", "verslag", "rapportering", "κάλυψη", "relatar",
 )  # fmt: skip
 """How words for the coverage itself begin."""
+_CONTINUOUS = (
+    "updates", "timeline", "chronolog", "hronik", "onlain", "onlayn", "canli", "dakika", "minuto", "relacja", "continu",
+    "rolling",
+)  # fmt: skip
+"""How such words begin in titles and addresses."""
 _TURNS = (
     "end", "clos", "wrap", "conclud", "paus", "resum", "return", "back", "welcome", "thank", "stay", "continu",
     "start", "begin", "leav", "stop", "finish", "tomorrow", "tonight", "morning", "follow", "mett", "fin", "clôtur",
@@ -37,6 +42,11 @@ _TURNS = (
     "mulțum",
 )  # fmt: skip
 """How words for its beginning, resting and ending begin."""
+
+
+def names_coverage(text: str) -> bool:
+    """Whether a short text, or an address, speaks of continuous coverage: «live», «Ticker», «онлайн»."""
+    return _any_starts(_without_fire(_WORD.findall(text.casefold())), _COVERAGE + _CONTINUOUS)
 
 
 def is_service(text: str) -> bool:
@@ -56,7 +66,7 @@ def _any_starts(words: list[str], stems: tuple[str, ...]) -> bool:
 def _without_fire(words: list[str]) -> list[str]:
     """The words without the «live» of «live fire», which is no coverage."""
     following = [*words[1:], ""]
-    return [word for word, after in zip(words, following, strict=True) if word != "live" or after not in _WEAPONS]
+    return [word for word, after in zip(words, following, strict=False) if word != "live" or after not in _WEAPONS]
 
 
 _WEAPONS = {"fire", "rounds", "ammunition"}

@@ -35,13 +35,20 @@ def page_zone(
     url: str | None,
     language: str | None,
     read_at: datetime,
+    page_dates: Sequence[Mark] = (),
 ) -> Zone:
-    """The zone of a page: printed beside its clocks, the feed's setting, the publisher's country, else UTC."""
+    """The zone of a page: printed beside its clocks, the feed's setting, the publisher's country, else UTC.
+
+    A zone beside the page's own date stands between setting and country: it may be an agency's.
+    """
     known = known_zone(setting) or zone_of_address(url)
     if printed := _printed(marks, preamble, known, language, read_at):
         return Zone(printed, "printed")
     if configured := known_zone(setting):
         return Zone(configured, "feed setting")
+    for mark in page_dates:
+        if zone := known_zone(zone_of_words(mark.stamp.zone_words, language)):
+            return Zone(zone, "printed")
     if country := zone_of_address(url):
         return Zone(country, "publisher's country")
     if spoken := zone_of_language(language):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.core.timestamps.calendar import PartialDate, read_bare_pair, read_date
 from bot.core.timestamps.clock import Clock, ClockForm, read_clock
-from bot.core.timestamps.names import DateNames
+from bot.core.timestamps.names import DateNames, fold
 from bot.core.timestamps.zones import zone_of_words
 
 
@@ -30,6 +30,8 @@ class Stamp:
     clock: Clock | None = None
     day: PartialDate | None = None
     weekday: int | None = None
+    days_ago: int | None = None
+    """0 for «today, 14:20», 1 for «yesterday at 22:40»."""
     zone_words: str = ""
     separator: str = ""
     """What sets it off from the text beside it: ":", "-", "|" …, "" for white space alone."""
@@ -50,6 +52,19 @@ _PREFIX = re.compile(
 _CONNECTOR = re.compile(
     r"\s*(?:T(?=\d)|[,;|·•@/()\-–—]|(?:at|à|um|a las|alle(?: ore)?|ore|о|в|об|kl\.?|klo|saat|às|o|om|de)\b)?\s*"
 )
+_TODAY = (
+    "today", "aujourd'hui", "aujourd’hui", "heute", "hoy", "oggi", "hoje", "bugün", "bu gün", "сегодня", "сьогодні",
+    "այսօր", "اليوم", "היום", "dziś", "dzisiaj", "azi", "astăzi", "σήμερα", "vandaag", "idag", "i dag", "dnes", "امروز",
+    "დღეს", "днес", "danas",
+)  # fmt: skip
+_YESTERDAY_WORDS = (
+    "yesterday", "hier", "gestern", "ayer", "ieri", "ontem", "dün", "dünən", "вчера", "вчора", "учора", "երեկ", "أمس",
+    "אתמול", "wczoraj", "χθες", "gisteren", "igår", "i går", "včera", "دیروز", "გუშინ", "jučer",
+)  # fmt: skip
+"""CLDR has these words, but Babel does not carry them."""
+_YESTERDAY = frozenset(map(fold, _YESTERDAY_WORDS))
+_DAY_WORDS = "|".join(map(re.escape, (*_TODAY, *_YESTERDAY_WORDS)))
+_RELATIVE_DAY = re.compile(rf"(?:{_DAY_WORDS})(?=[\s,:|–—-]+(?:[^\W\d]{{1,3}}\s+)?\d)", re.IGNORECASE)
 _CLOCK_WORD = re.compile(r"\s?(?:Uhr|uur|hrs?\.?|hours|horas|hs?\.?|год\.|ч\.|時|시)(?!\w)", re.IGNORECASE)
 _ZONE = re.compile(
     r"""\s*[,(\[]?\s*(?P<words>
@@ -147,6 +162,7 @@ class _Reading:
     clock: Clock | None = None
     day: PartialDate | None = None
     weekday: int | None = None
+    days_ago: int | None = None
     zone_words: str = ""
 
 
@@ -159,7 +175,14 @@ def _read_core(text: str, at: int, names: DateNames, *, digits: bool) -> Stamp |
     if reading.clock is None and reading.day is None:
         return None
     return Stamp(
-        StampPlace.START, at, reading.end, reading.clock, reading.day, reading.weekday, reading.zone_words.strip()
+        StampPlace.START,
+        at,
+        reading.end,
+        clock=reading.clock,
+        day=reading.day,
+        weekday=reading.weekday,
+        days_ago=reading.days_ago,
+        zone_words=reading.zone_words.strip(),
     )
 
 
@@ -174,7 +197,15 @@ def _read_part(text: str, at: int, names: DateNames, reading: _Reading, *, digit
         return True
     if _read_pair_as_date(text, at, names, reading):
         return True
-    return _read_weekday(text, at, names, reading)
+    return _read_relative_day(text, at, reading) or _read_weekday(text, at, names, reading)
+
+
+def _read_relative_day(text: str, at: int, reading: _Reading) -> bool:
+    found = _RELATIVE_DAY.match(text, at) if reading.days_ago is None else None
+    if found is None:
+        return False
+    reading.days_ago, reading.end = int(fold(found[0]) in _YESTERDAY), found.end()
+    return True
 
 
 _MARKED_DIGITS = re.compile(r"\d{4}\s?(?:GMT|UTC|hrs|hours|Z\b|ET\b|E[SD]T\b|CES?T\b|BST\b)")

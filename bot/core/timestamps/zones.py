@@ -30,6 +30,7 @@ _ABBREVIATIONS = {
     "jst": "Asia/Tokyo", "kst": "Asia/Seoul", "hkt": "Asia/Hong_Kong", "sgt": "Asia/Singapore", "wib": "Asia/Jakarta",
     "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "sast": "Africa/Johannesburg", "eat": "Africa/Nairobi",
     "cat": "Africa/Maputo", "wat": "Africa/Lagos", "greenwich": "UTC", "british": "Europe/London",
+    "غرينتش": "UTC", "جرينتش": "UTC", "гринвичу": "UTC", "грінвічем": "UTC", "գրինվիչի": "UTC",
 }  # fmt: skip
 """Abbreviations in news use; CLDR has few of them, and only for their own country's language."""
 _CAPITALS = {
