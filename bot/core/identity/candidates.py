@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bot.core.identity.likeness import Weights
 from bot.core.identity.sighting import Sighting
@@ -31,7 +31,7 @@ class Candidates:
             if sighting.clock is not None:
                 self._by_clock[sighting.clock].append(sighting)
 
-    def of(self, found: Sighting) -> Sequence[Sighting]:
+    def of(self, found: Sighting) -> list[Sighting]:
         """The known updates that share rare words or the printed minute with this one."""
         scores: Counter[int] = Counter()
         seen: dict[int, Sighting] = {}
