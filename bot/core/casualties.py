@@ -17,6 +17,10 @@ from bot.core.classify.words import Sentence, sentences
 _REACH = 8
 """Words between a number and what happened."""
 _NOUN_WITHIN = 4
+_FROM_TO = 2
+"""Words from one number to the next in "from 12 to 17"."""
+_MULTIPLIER = 1000
+"""Number words from here up multiply what stands before them; alone ("thousands") they are no number."""
 _PARTED = re.compile(r"[,;:()–—،]|\s(?:and|while|but|и|а|та|և|ու|ve|و)\s")
 _SIGN = re.compile(r"[,;:()–—،]")
 _PART = 3
@@ -113,7 +117,7 @@ class _Scene:
         words = self._sentence.words
         while at < len(words):
             value = self._value(words[at])
-            if value is None:
+            if value is None or (value >= _MULTIPLIER and not words[at][0].isdigit()):
                 at += 1
                 continue
             first = at
@@ -123,7 +127,7 @@ class _Scene:
             at += 1
 
     def _value(self, word: str) -> int | None:
-        digits = re.sub(r"[,.\u00a0\u202f]", "", word)
+        digits = re.sub(r"[,.\u00a0\u202f]|['’].*", "", word)
         if digits.isdecimal():
             return int(digits) if len(digits) < 8 else None
         return self._words.values.get(fold(word, self._lexicon.language))
@@ -168,15 +172,15 @@ class _Scene:
         return words + _PART * len(_PARTED.findall(f"{between} "))
 
     def _toll(self) -> int | None:
-        """The last number after "death toll": "has risen from 12 to 17"."""
+        """The number after "death toll", or the second of two: "has risen from 12 to 17"."""
         for hit in self.of(self._words.toll):
-            values = [
-                n.value
-                for n in self._numbers()
-                if n.first > hit.last and not self._counts_something_else(n, noun=False)
+            numbers = [
+                n for n in self._numbers() if n.first > hit.last and not self._counts_something_else(n, noun=False)
             ]
-            if values:
-                return max(values)
+            if len(numbers) > 1 and numbers[1].first - numbers[0].last <= _FROM_TO:
+                return max(numbers[0].value, numbers[1].value)
+            if numbers:
+                return numbers[0].value
         return None
 
 
@@ -184,8 +188,10 @@ def _joined(value: int, following: int | None) -> int | None:
     """Two number words as one number, or ``None`` when they are two numbers."""
     if following is None:
         return None
-    if following >= 1000:
+    if following >= _MULTIPLIER:
         return value * following if value < following else None
+    if value >= _MULTIPLIER and value % _MULTIPLIER == 0:
+        return value + following
     if following == 100 and value < 10:
         return value * 100
     if value % 10 == 0 and 20 <= value < 100 and following < 10:

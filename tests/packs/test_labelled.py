@@ -29,7 +29,7 @@ def test_both_halves_together_reach_the_figures(packs: Packs) -> None:
     """Micro-F1 at least 0.92; shelling found in 97 of 100 cases and right in 90."""
     found = score(packs, (update for half in HALVES for update in labelled(half)))
     assert found.f1() >= 0.92
-    assert found.recall("civilian-shelling") >= 0.90
+    assert found.recall("civilian-shelling") >= 0.97
     assert found.precision("civilian-shelling") >= 0.90
 
 

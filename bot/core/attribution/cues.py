@@ -74,7 +74,10 @@ def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech
 def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Iterator[Found]:
     """The subject of a verb of speech: before it, between commas before it, or after it."""
     if speech.subject_first:
-        yield from _some(_subject(sentence, text, speech))
+        subject = _subject(sentence, text, speech)
+        if isinstance(subject, Speaker) and not subject.person and " " not in subject.name:
+            return
+        yield from _some(subject)
         return
     end = at
     while end > 0 and sentence[end - 1].low in speech.between:

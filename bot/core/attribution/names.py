@@ -76,7 +76,9 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     """The run of capitals after the last role; or the run that the phrase begins with, before "of"."""
     roles = [at for at, token in enumerate(phrase) if bare(token) in speech.roles]
     for at in reversed(roles):
-        if run := name_run(phrase, at + 1, speech):
+        run = name_run(phrase, at + 1, speech)
+        after = at + 1 + len(run)
+        if run and (after == len(phrase) or bare(phrase[after]) not in speech.institutions):
             return Speaker(words_of(run, text), True, _role(phrase, at, speech))
     if run := _closing_run(phrase, speech):
         return Speaker(words_of(run, text), True, _role(phrase, roles[-1], speech) if roles else "")
@@ -103,14 +105,15 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
 
 
 def _uncased(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
-    """The words after roles and institutions where there are any, else the whole phrase."""
+    """A person's name after a role, or the organisation; what follows an organisation is where or when."""
     titles = speech.roles | speech.institutions | speech.modifiers
     first = next((at for at, token in enumerate(phrase) if token.low not in titles), len(phrase))
-    name = phrase[first:]
-    if name and len(name) <= _UNCASED_NAME:
-        return Speaker(words_of(name, text), person=first > 0)
-    whole = not name and not (len(phrase) == 1 and phrase[0].low in speech.vague)
-    return Speaker(words_of(phrase, text)) if whole else None
+    title, name = phrase[:first], phrase[first:]
+    of_a_person = not title or any(token.low in speech.roles for token in title)
+    if of_a_person and name:
+        return Speaker(words_of(name, text), person=first > 0) if len(name) <= _UNCASED_NAME else None
+    vague = len(title) == 1 and title[0].low in speech.vague
+    return None if vague or not title else Speaker(words_of(title, text))
 
 
 def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Speaker | None:
