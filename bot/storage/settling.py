@@ -47,9 +47,13 @@ _ENDED = (
 
 
 async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> None:
-    """See :meth:`bot.services.ports.storage.Outbox.settle`; rows that are not being sent are left as they are."""
-    rows = await _in_flight(connection, [each.id for each in settled])
-    ended = [(each, rows[each.id]) for each in settled if each.id in rows]
+    """See :meth:`bot.services.ports.storage.Outbox.settle`; rows that are not being sent are left as they are.
+
+    Of two answers to one send the first counts.
+    """
+    first = {each.id: each for each in reversed(settled)}
+    rows = await _in_flight(connection, list(first))
+    ended = [(each, rows[each.id]) for each in first.values() if each.id in rows]
     sent = [(each, row) for each, row in ended if isinstance(each.outcome, Sent)]
     await _record_sent(connection, sent)
     for each, row in ended:

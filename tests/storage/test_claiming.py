@@ -235,10 +235,11 @@ async def test_a_rejected_alert_is_dead_with_its_corrections(storage: SqlStorage
 
 
 async def test_settling_twice_changes_nothing(storage: SqlStorage) -> None:
-    """Only a row that is being sent can end: a late second answer is no answer."""
+    """Only a row that is being sent can end: a second answer, at once or late, is no answer."""
     await subscribe(storage, 100)
     await alert(storage, await archive(storage, new_news()))
-    [first] = await send(storage)
+    [first] = await claim(storage)
+    await settle(storage, Settled(first.id, Sent(5), NOW), Settled(first.id, Sent(6), NOW))
     await settle(storage, Settled(first.id, ChatGone("late"), NOW), Settled(999, Sent(5), NOW))
     assert (await _states(storage))["sent"] == 1
     async with storage.read() as work:
