@@ -18,7 +18,7 @@ _FILLED = 0.4
 _TELLING_WORDS = 5
 _LOOK_BELOW = 8
 _INTRO_WORDS = 8
-_TOP_LINES = 4
+_TOP_LINES = 6
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

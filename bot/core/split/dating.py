@@ -92,11 +92,16 @@ def _exact(entry: Entry, evidence: Evidence, zone: ZoneInfo) -> Dated | None:
         local = mark.moment.replace(tzinfo=zone) if mark.moment.tzinfo is None else mark.moment.astimezone(zone)
         if local.date() <= evidence.today:
             return Dated(local.date(), local.time().replace(second=0, microsecond=0), DateFrom.PRINTED, local)
-    if mark.stamp.days_ago is not None:
+    if mark.stamp.days_ago is not None and (mark.stamp.days_ago or not _is_to_come(mark.clock, evidence)):
         return Dated(evidence.today - timedelta(days=mark.stamp.days_ago), mark.clock, DateFrom.PRINTED)
     if mark.stamp.day and (day := _resolve(mark.stamp.day, evidence)):
         return Dated(day, mark.clock, DateFrom.PRINTED)
     return None
+
+
+def _is_to_come(clock: time | None, evidence: Evidence) -> bool:
+    """«Today, 22:14» read at noon was printed on another day."""
+    return clock is not None and clock > evidence.now.time()
 
 
 def _resolve(partial: PartialDate, evidence: Evidence) -> date | None:

@@ -26,7 +26,7 @@ _COVERAGE = (
 """How words for the coverage itself begin."""
 _CONTINUOUS = (
     "updates", "timeline", "chronolog", "hronik", "onlain", "onlayn", "canli", "dakika", "minuto", "relacja", "continu",
-    "rolling",
+    "rolling", "direktr", "direkte",
 )  # fmt: skip
 """How such words begin in titles and addresses."""
 _TURNS = (

@@ -53,6 +53,8 @@ def test_the_day_of_reading_is_the_pages_own() -> None:
         ("https://n.example/karst-07-03-2022", "03-07"),
         ("https://n.example/karst-march-7", "03-07"),
         ("https://n.example/karst-7-marzo", "03-07"),
+        ("https://n.example/22_marzo_07/karst", "03-07"),
+        ("https://n.example/live/2022/mar/07/karst", "03-07"),
         ("https://n.example/2022/13/45/karst", "03-09"),
         ("https://n.example/2022/03/12/karst", "03-09"),
         ("https://n.example/october-7-attack", "03-09"),
@@ -124,6 +126,43 @@ def test_midnight_is_crossed_where_the_clocks_say_so(clocks: tuple[str, ...], da
         _INTRO, *(f"{clock} - Sirens in the town number {n}." for n, clock in enumerate(clocks)), read_at=read_at
     )
     assert [news.local_date and news.local_date.day for news in found.updates] == list(days)
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        (("Today at 6:40 p.m.", "Sirens.", "Today at 9:15 a.m.", "Snow.", "Yesterday at 11 p.m.", "Rain."), (9, 9, 8)),
+        (("Heute, 18:40 Uhr", "Sirenen.", "Heute, 9:15 Uhr", "Schnee.", "Gestern, 23:00 Uhr", "Regen."), (9, 9, 8)),
+        (("Сегодня, 18:40", "Сирены.", "Сегодня, 9:15", "Снег.", "Вчера в 23:00", "Дождь."), (9, 9, 8)),
+        (("Aujourd'hui à 18:40", "Sirènes.", "09:15", "Neige.", "Hier à 23:00", "Pluie."), (9, 9, 8)),
+    ],
+)
+def test_today_and_yesterday_are_days(lines: tuple[str, ...], days: tuple[int, ...]) -> None:
+    """Words for the day beside a clock are read as printed dates."""
+    found = _split(_INTRO, *lines)
+    assert [news.local_date and news.local_date.day for news in found.updates] == list(days)
+    assert found.updates[0].date_from is DateFrom.PRINTED
+
+
+def test_a_today_to_come_is_of_the_pages_own_day() -> None:
+    """«Today, 22:14», read at 20:00 eight days later, was printed on the day that the address states."""
+    found = _split(
+        _INTRO,
+        "Today, 22:14",
+        "Sirens.",
+        "Today, 21:40",
+        "Snow.",
+        "Today, 21:05",
+        "Rain.",
+        url="https://n.example/2022/03/01/x",
+    )
+    assert _days(found) == [("03-01", "address")] * 3
+
+
+def test_a_date_in_the_introduction_counts_with_its_weekday() -> None:
+    """«The news of Tuesday, 1 March» dates a page; a date that is no Tuesday does not."""
+    assert _days(_split("The news of Tuesday, 1 March, as it came in.", *_NEWEST_FIRST)) == [("03-01", "printed")] * 3
+    assert _days(_split("The news of Friday, 1 March, as it came in.", *_NEWEST_FIRST)) == [("03-09", "first-seen")] * 3
 
 
 def test_machine_times_are_exact() -> None:
