@@ -208,7 +208,7 @@ async def test_a_429_waits_as_told_and_loses_nothing(storage: WatchedStorage) ->
     for chat in (ANI, BEN):
         await subscribe(storage, chat)
     await enqueue(storage, "Arden", "Borsk")
-    post = Post(storage, FastClock(50))
+    post = Post(storage, FastClock(10))
     post.plan(ANI, RetryAfter(timedelta(seconds=7)), RetryAfter(timedelta(seconds=3)))
     await post.run_until_finished()
     first, second, third, fourth = [call for call in post.box.calls if call.destination.chat_id == ANI]
@@ -285,7 +285,7 @@ async def test_an_outage_is_probed_by_one_send_at_a_time(storage: WatchedStorage
     for chat in range(600, 640):
         await subscribe(storage, chat)
     await enqueue(storage, "Arden")
-    post = Post(storage, FastClock(50))
+    post = Post(storage)
     for chat in range(600, 640):
         post.plan(chat, Unsent("no connection"))
     async with post.running():
