@@ -96,7 +96,14 @@ def _exact(entry: Entry, evidence: Evidence, zone: ZoneInfo) -> Dated | None:
         return Dated(evidence.today - timedelta(days=mark.stamp.days_ago), mark.clock, DateFrom.PRINTED)
     if mark.stamp.day and (day := _resolve(mark.stamp.day, evidence)):
         return Dated(day, mark.clock, DateFrom.PRINTED)
+    if mark.stamp.weekday is not None and mark.stamp.day is None:
+        return Dated(_last(mark.stamp.weekday, evidence.near), mark.clock, DateFrom.PRINTED)
     return None
+
+
+def _last(weekday: int, near: date) -> date:
+    """The last such weekday up to a day."""
+    return near - timedelta(days=(near.weekday() - weekday) % 7)
 
 
 def _is_to_come(clock: time | None, evidence: Evidence) -> bool:
@@ -122,8 +129,7 @@ def _resolve_headers(entries: Sequence[Entry], evidence: Evidence, order: Order)
             resolved[header.line] = anchor + timedelta(days=header.counter - base)
     for header in headers:
         if header.weekday is not None:
-            back = (evidence.near.weekday() - header.weekday) % 7
-            resolved[header.line] = evidence.near - timedelta(days=back)
+            resolved[header.line] = _last(header.weekday, evidence.near)
     return resolved
 
 

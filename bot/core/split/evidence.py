@@ -17,6 +17,11 @@ from bot.core.split.lines import Line
 from bot.core.split.marks import Mark, is_update_stamp
 from bot.core.timestamps import DateNames, PartialDate, find_dates, resolve_year
 
+_INTRO_LINES = 8
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s,.]*(?:the\s|le\s|den\s|el\s|il\s|,\s)?$")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)[^\d]{0,6}$")
+_STAMP_WORDS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -117,12 +122,6 @@ def _days_with_weekday(
             day = _past(partial, address or now.date(), now)
             if day and weekday is not None and day.weekday() == weekday:
                 yield day
-
-
-_INTRO_LINES = 8
-_LAST_WORD = re.compile(r"([^\W\d_]+)[\s,.]*(?:the\s|le\s|den\s|el\s|il\s|,\s)?$")
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)[^\d]{0,6}$")
-_STAMP_WORDS = 8
 
 
 def _is_page_stamp(line: Line) -> bool:

@@ -15,6 +15,8 @@ from bot.core.timestamps import ClockForm, StampPlace
 
 _COMMON = 0.6
 """So large a share of a family's members makes a trait the family's own."""
+_PAGE_DATES, _TOP_LINES = 2, 6
+"""A page has its own date once or twice, within its first lines."""
 
 
 def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
@@ -64,9 +66,6 @@ def _below_page_dates(timed: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     if dated[0].line > _TOP_LINES or any(line.is_sentence for line in between):
         return timed
     return [mark for mark in timed if mark not in dated]
-
-
-_PAGE_DATES, _TOP_LINES = 2, 6
 
 
 def _family(mark: Mark) -> tuple[bool, ClockForm | None]:

@@ -6,6 +6,7 @@ import re
 
 _LONGEST_WORDS = 75
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_WEAPONS = frozenset(("fire", "rounds", "ammunition"))
 _QUOTES = '"“«„'
 
 _OWN = frozenset((
@@ -67,6 +68,3 @@ def _without_fire(words: list[str]) -> list[str]:
     """The words without the «live» of «live fire», which is no coverage."""
     following = [*words[1:], ""]
     return [word for word, after in zip(words, following, strict=False) if word != "live" or after not in _WEAPONS]
-
-
-_WEAPONS = {"fire", "rounds", "ammunition"}

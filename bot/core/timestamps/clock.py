@@ -31,12 +31,11 @@ class Clock:
     form: ClockForm
     end: int
     """Where the token ends in the text."""
-    seconds: bool = False
 
 
 _CLOCK = re.compile(
     r"""(?<![\d.,:/])(?P<hour>\d{1,2})
-    (?: (?P<point>[:.։٫︓：]) (?P<minute>\d{2}) (?: [:.] (?P<second>[0-5]\d) )?
+    (?: (?P<point>[:.։٫︓：]) (?P<minute>\d{2}) (?: [:.] [0-5]\d )?
       | \s? (?P<letter>[hHuU]) (?: \s? (?P<after>\d{2}) )? (?![\w'’])
       | \s? (?P<cjk>[時时点點시]) \s? (?: (?P<cjk_minute>\d{1,2}) \s? [分분] )?
       | (?= \s? (?:[aApP]\.?\s?[mM]\b | [^\W\d_]) )
@@ -72,7 +71,7 @@ def read_clock(text: str, at: int, names: DateNames, *, digits: bool = False) ->
         return _clock(_afternoon(hour, half) if 1 <= hour <= 12 else hour, minute, ClockForm.HALF_DAY, end)
     if form is ClockForm.HALF_DAY:
         return None
-    return _clock(hour, minute, form, found.end(), seconds=found["second"] is not None)
+    return _clock(hour, minute, form, found.end())
 
 
 def _read_digits(text: str, at: int) -> Clock | None:
@@ -113,7 +112,7 @@ def _afternoon(hour: int, half: bool) -> int:
     return hour % 12 + (12 if half else 0)
 
 
-def _clock(hour: int, minute: int, form: ClockForm, end: int, *, seconds: bool = False) -> Clock | None:
+def _clock(hour: int, minute: int, form: ClockForm, end: int) -> Clock | None:
     if hour == 24 and minute == 0:
         hour = 0
-    return Clock(time(hour, minute), form, end, seconds) if hour < 24 and minute < 60 else None
+    return Clock(time(hour, minute), form, end) if hour < 24 and minute < 60 else None

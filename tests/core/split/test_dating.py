@@ -134,11 +134,12 @@ def test_midnight_is_crossed_where_the_clocks_say_so(clocks: tuple[str, ...], da
         (("Today at 6:40 p.m.", "Sirens.", "Today at 9:15 a.m.", "Snow.", "Yesterday at 11 p.m.", "Rain."), (9, 9, 8)),
         (("Heute, 18:40 Uhr", "Sirenen.", "Heute, 9:15 Uhr", "Schnee.", "Gestern, 23:00 Uhr", "Regen."), (9, 9, 8)),
         (("Сегодня, 18:40", "Сирены.", "Сегодня, 9:15", "Снег.", "Вчера в 23:00", "Дождь."), (9, 9, 8)),
+        (("Wednesday 6:40 p.m.", "Sirens.", "Wednesday 9:15 a.m.", "Snow.", "Tuesday 11 p.m.", "Rain."), (9, 9, 8)),
         (("Aujourd'hui à 18:40", "Sirènes.", "09:15", "Neige.", "Hier à 23:00", "Pluie."), (9, 9, 8)),
     ],
 )
 def test_today_and_yesterday_are_days(lines: tuple[str, ...], days: tuple[int, ...]) -> None:
-    """Words for the day beside a clock are read as printed dates."""
+    """Words for the day beside a clock, relative or of the week, are read as printed dates."""
     found = _split(_INTRO, *lines)
     assert [news.local_date and news.local_date.day for news in found.updates] == list(days)
     assert found.updates[0].date_from is DateFrom.PRINTED
