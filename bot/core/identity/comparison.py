@@ -192,13 +192,22 @@ class _Comparison:
             if not self._ledger.new(unit.key):
                 continue
             if unit.is_number:
-                found.append(f"number {unit.text}")
+                found += [] if self._is_label(sentence, at) else [f"number {unit.text}"]
             elif names.is_name(sentence, at) and not self._was_named(unit.key):
                 if names.is_place(sentence, at):
                     found.append(f"place {unit.text}")
-                elif danger and not self._speaks(sentence, at):
+                elif danger and not self._speaks(sentence, at) and not self._completes(sentence, at):
                     found.append(f"name {unit.text}")
         return found
+
+    def _is_label(self, sentence: Sentence, at: int) -> bool:
+        """Whether the number tells when the text was edited: "Updated at 15:40"."""
+        return any(self.page.words.has("updated", unit.key) for unit in sentence.units[max(0, at - 3) : at])
+
+    def _completes(self, sentence: Sentence, at: int) -> bool:
+        """Whether it stands beside a name that was there before, as a first name does."""
+        beside = sentence.units[max(0, at - 1) : at] + sentence.units[at + 1 : at + 2]
+        return any(unit.capital and not self._ledger.new(unit.key) for unit in beside)
 
     def _was_named(self, key: str) -> bool:
         language = self.page.words.language

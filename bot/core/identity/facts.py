@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.core.identity.alignment import Hunk, hunks, overlap, words_of
 from bot.core.identity.lexicon import Lexicon
-from bot.core.identity.names import PageNames, is_caseless, misspelt, same_name, weekdays_and_months
+from bot.core.identity.names import PageNames, initials, is_caseless, misspelt, same_name, weekdays_and_months
 from bot.core.identity.sentences import Sentence
 from bot.core.identity.units import Unit
 
@@ -90,8 +90,8 @@ class Judge:
                 open_runs.append(run)
             else:
                 found.append(_told(kind, was, now, run))
-        if len(open_runs) > 1 and overlap(was, now) >= 0.5:
-            found.extend(self._across(was, now, open_runs))
+        if len(open_runs) > 1:
+            found.extend(self._across(was, now, open_runs, alike=overlap(was, now)))
         return found
 
     def _kind(self, was: Sentence, now: Sentence, run: Hunk) -> str | None:
@@ -102,7 +102,7 @@ class Judge:
     def _fact(self, was: Sentence, now: Sentence, run: Hunk) -> str | None:
         old, new = _units(was, run.was), _units(now, run.now)
         small = len(old) <= _SMALL and len(new) <= _SMALL
-        if self._number_changed(old, new, small=small):
+        if self._number_changed(old, new, small=small) and not self._labels(was, now, run):
             return "number"
         if small and (kind := self._name_changed(was, now, run)):
             return kind
@@ -145,6 +145,14 @@ class Judge:
             return any(self._counts(u) or self._words.has("negation", u.key) for u in old)
         return bool(lost) and any(self._words.has("vague", u.key) for u in new)
 
+    def _labels(self, was: Sentence, now: Sentence, run: Hunk) -> bool:
+        """Whether both tell only when the text was last edited: "Updated at 15:40"."""
+        before = (
+            was.units[max(0, run.was.start - 3) : run.was.stop],
+            now.units[max(0, run.now.start - 3) : run.now.stop],
+        )
+        return all(any(self._words.has("updated", unit.key) for unit in units) for units in before)
+
     def _counts(self, unit: Unit) -> bool:
         return self._words.has("vague", unit.key) or self._words.has("article", unit.key)
 
@@ -157,7 +165,7 @@ class Judge:
         lost = [at for at in old if self._ledger.lost(was.units[at].key)]
         gained = [at for at in new if self._ledger.gained(now.units[at].key)]
         lost, gained = self._without_respelt(was, lost, now, gained)
-        if not lost or not gained:
+        if not lost or not gained or _shortened(_units(was, run.was), _units(now, run.now)):
             return None
         place = any(self._page.is_place(now, at) for at in gained) and any(self._page.is_place(was, at) for at in lost)
         return "place" if place else "name"
@@ -197,6 +205,8 @@ class Judge:
         after = {h for h in harm_in((u.key for u in new), self._words) if self._ledger.gained(_class_of(h))}
         if before and after:
             return True
+        if len(old) == len(new) == 1 and after:
+            return True
         return small and bool(before) and not harm_in((u.key for u in new), self._words)
 
     def _bearings(self, units: Sequence[Unit]) -> set[int]:
@@ -220,7 +230,7 @@ class Judge:
         spoken = self._words.has("says", after) or any(self._words.has("lead", key) for key in before)
         if self._words.language != "en" and before:
             spoken = spoken or self._words.has("says", before[-1])
-        if not spoken:
+        if not spoken or _shortened(_units(was, run.was), _units(now, run.now)):
             return False
         old, new = self._speakers(_units(was, run.was)), self._speakers(_units(now, run.now))
         language = self._words.language
@@ -230,11 +240,13 @@ class Judge:
         silent = ("function", "generic", "article", "says")
         return {u.key for u in units if not u.is_number and not any(self._words.has(name, u.key) for name in silent)}
 
-    def _across(self, was: Sentence, now: Sentence, runs: Sequence[Hunk]) -> Iterator[Change]:
+    def _across(self, was: Sentence, now: Sentence, runs: Sequence[Hunk], *, alike: float) -> Iterator[Change]:
         """One number or name that left one place of the sentence while another came in elsewhere."""
         old = [at for run in runs for at in run.was]
         new = [at for run in runs for at in run.now]
-        for kind, pick in (("number", _is_number), ("name", self._page.is_name)):
+        for kind, pick, needed in (("number", _is_number, 0.3), ("name", self._page.is_name, 0.5)):
+            if alike < needed:
+                continue
             lost = [at for at in old if pick(was, at) and self._ledger.lost(was.units[at].key)]
             gained = [at for at in new if pick(now, at) and self._ledger.new(now.units[at].key)]
             if kind == "name":
@@ -247,6 +259,12 @@ def denies(sentence: Sentence, at: int, words: Lexicon) -> bool:
     """Whether the word there contradicts a report; what is "being clarified" contradicts nothing."""
     before = sentence.units[at - 1].key if at else ""
     return words.has("denial", sentence.units[at].key) and before not in {"being", "be"}
+
+
+def _shortened(old: Sequence[Unit], new: Sequence[Unit]) -> bool:
+    """Whether one side abbreviates the other, "UN" for "United Nations"."""
+    short, full = sorted((old, new), key=len)
+    return len(short) == 1 and short[0].text.isupper() and initials(unit.key for unit in full) == short[0].key
 
 
 def _is_number(sentence: Sentence, at: int) -> bool:

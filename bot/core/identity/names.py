@@ -47,15 +47,18 @@ class PageNames:
         unit = sentence.units[at]
         if unit.key in self._places:
             return True
-        if not unit.capital or unit.key in self._no_names or self._words.has("function", unit.key):
+        if not unit.capital or unit.key in self._no_names or self._is_common(unit.key):
             return False
         if unit.opens or in_title_case(sentence):
             return unit.key in self._names and unit.key not in self._common
         return self._words.language != "de" or self._is_german_name(sentence, at)
 
+    def _is_common(self, key: str) -> bool:
+        return self._words.has("function", key) or self._words.has("title", key)
+
     def may_be_name(self, unit: Unit) -> bool:
         """Whether a capitalised word that opens a sentence could be one: nothing on the page writes it small."""
-        ordinary = unit.key in self._common or self._words.has("function", unit.key)
+        ordinary = unit.key in self._common or self._is_common(unit.key)
         return unit.capital and not ordinary and not unit.key.endswith(("s", "ing", "ed", "ly"))
 
     def is_spelt_so_elsewhere(self, key: str) -> bool:
@@ -126,6 +129,8 @@ def _inflected(one: str, other: str) -> bool:
     common = next((i for i, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
     endings = len(shorter) - common, len(longer) - common
     allowed = (1, 4) if shorter.isascii() else (3, 3)
+    if longer.endswith(("ish", "ese", "ian", "ean")):
+        allowed = (2, 4)  # "Turkey", "Turkish"
     return common >= 4 and endings[0] <= allowed[0] and endings[1] <= allowed[1] and common >= 0.5 * len(longer)
 
 
@@ -133,6 +138,11 @@ def _abbreviated(one: str, other: str) -> bool:
     """Whether one is the other cut short: "Gov." and "Governor"."""
     shorter, longer = sorted((one, other), key=len)
     return len(shorter) >= 3 and longer.startswith(shorter)
+
+
+def initials(words: Iterable[str]) -> str:
+    """What "United Nations" is shortened to, folded."""
+    return "".join(word[0] for word in words if word)
 
 
 def misspelt(one: str, other: str) -> bool:

@@ -11,6 +11,7 @@ them.
 ``denial``     a report is contradicted, by its source or by another side
 ``report`` ``ours`` ``withdrawn`` ``wrong``   a source takes back its words ("this report has been withdrawn")
 ``says``       reporting verbs   ``generic``   speakers that any of the others may be called
+``title``      offices and ranks: no names, however they are written   ``updated``   a label that tells of an edit
 ``lead``       what opens a formulaic lead-in ("According to …,")
 ``at`` ``area``   what stands before a place, and nouns of places   ``body``   nouns in the names of institutions
 ``compass``    north, south, east, west, in this order
@@ -27,7 +28,7 @@ WORDS: dict[str, dict[str, str]] = {
         "negation": "not no n't never none nobody neither nor without cannot",
         "vague": "several some many few numerous multiple",
         "article": "a an",
-        "killed": "kill* dead die died dies dying death* fatal* slain murder*",
+        "killed": "kill* lives dead die died dies dying death* fatal* slain murder*",
         "wounded": "wound* injur* hurt",
         "missing": "missing unaccounted",
         "toll": "casualt* victim* harm* toll",
@@ -54,6 +55,12 @@ WORDS: dict[str, dict[str, str]] = {
             "officials official authorities authority government spokesperson spokesman spokeswoman sources source "
             "media local regional head chief it he she"
         ),
+        "title": (
+            "president prime minister pm premier general colonel major captain lieutenant mayor governor chancellor "
+            "secretary chief mr mrs ms dr sir king queen prince ambassador spokesperson spokesman spokeswoman deputy "
+            "senator col gen gov lt"
+        ),
+        "updated": "updated update last",
         "says": (
             "said say says told announced announce announces reported report reports stated states wrote writes added "
             "noted tweeted confirmed claimed declared according"
@@ -66,7 +73,8 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "body": (
             "ministry service army forces council party agency university government parliament police committee "
-            "office union organization organisation department authority guard command company news post press"
+            "office union organization organisation department authority guard command company news post press "
+            "republic federation kingdom states territory"
         ),
         "compass": "north* south* east* west*",
     },
@@ -94,6 +102,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "отозва* удален* удали* аннулир*",
         "wrong": "ошибочн* неверн* ложн* недостоверн* ошибк*",
         "generic": "власти чиновники источник* представител* пресс спикер она он они",
+        "title": "президент* премьер* министр* генерал* полковник* губернатор* мэр*",
+        "updated": "обновлен* обновлено дополнен*",
         "says": "сказал* сообщ* заяви* отмети* написал* добавил* рассказал* уточнил* подчеркнул* объявил*",
         "lead": "согласно",
         "at": "в во под около близ из у над между возле",
@@ -129,6 +139,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "відклика* видален* видали* вилуч*",
         "wrong": "помилков* хибн* неправдив* недостовірн* помилк*",
         "generic": "влада чиновники джерел* представник* речник* речниця він вона вони",
+        "title": "президент* премєр* міністр* генерал* полковник* губернатор* мер мера меру мером",
+        "updated": "оновлен* доповнен*",
         "says": "сказа* повідом* заяви* зазнач* написа* дода* розпові* уточни* наголос* оголоси*",
         "lead": "згідно",
         "at": "в у під біля з із над між поблизу",
@@ -155,6 +167,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "հանվ* հանել հանեցինք հեռաց* ջնջ* չեղարկ*",
         "wrong": "սխալ* կեղծ* սուտ",
         "generic": "",
+        "title": "նախագահ նախագահը վարչապետ վարչապետը նախարար նախարարը գեներալ գնդապետ",
+        "updated": "թարմաց*",
         "says": "ասել* ասաց հայտնել* հայտնում* հայտն* նշել* նշեց գրել* գրեց հավելել* հայտարար*",
         "lead": "ըստ համաձայն",
         "at": "դեպի մոտ",
@@ -187,6 +201,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "retiré* retirons supprimé* supprimons rétracté* effacé* annulé*",
         "wrong": "faux fausse erroné* incorrect* inexact* erreur",
         "generic": "",
+        "title": "président* premier première ministre* général colonel maire m mme",
+        "updated": "mis mise actualisé* jour",
         "says": "dit déclaré annoncé affirmé indiqué rapporté écrit ajouté précisé expliqué confirmé assuré",
         "lead": "selon",
         "at": "à a en dans près vers depuis sur",
@@ -223,6 +239,11 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "zurückgezogen zurückgenommen gelöscht entfernt widerrufen",
         "wrong": "falsch* unrichtig* fehlerhaft* irrtümlich* unzutreffend*",
         "generic": "",
+        "title": (
+            "präsident präsidentin ministerpräsident ministerpräsidentin kanzler kanzlerin minister ministerin "
+            "general oberst gouverneur* bürgermeister* herr frau"
+        ),
+        "updated": "aktualisiert* update stand",
         "says": ("sagte sagt erklärte teilte meldete meldet berichtete berichtet schrieb betonte kündigte bestätigte"),
         "lead": "laut nach zufolge",
         "at": "in bei nahe aus nach um vor",
@@ -257,6 +278,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "retirad* retiramos eliminad* eliminamos borrad* retractad*",
         "wrong": "falso falsa incorrect* erróne* inexact* error",
         "generic": "",
+        "title": "presidente presidenta primer ministro ministra general coronel gobernador* alcalde* sr sra",
+        "updated": "actualizad*",
         "says": "dijo dice declaró anunció informó afirmó señaló aseguró escribió añadió indicó confirmó",
         "lead": "según",
         "at": "en a cerca desde hacia sobre",
@@ -290,6 +313,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "ritirat* ritiriamo rimoss* rimuoviamo cancellat* eliminat*",
         "wrong": "falso falsa errat* sbagliat* inesatt* errore",
         "generic": "",
+        "title": "presidente premier ministro ministra generale colonnello governatore sindaco",
+        "updated": "aggiornat* aggiornamento",
         "says": ("detto dice dichiarato annunciato riferito affermato scritto aggiunto spiegato confermato riporta fa"),
         "lead": "secondo stando",
         "at": "a in nei ad presso verso da su",
@@ -320,6 +345,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "kaldırıl* kaldırdık silin* sildik",
         "wrong": "yanlış* hatalı asılsız yanıltıcı",
         "generic": "",
+        "title": "cumhurbaşkanı başbakan başbakanı bakan bakanı general vali valisi başkan başkanı",
+        "updated": "güncelle*",
         "says": "dedi söyledi açıkladı bildirdi belirtti duyurdu yazdı ekledi kaydetti aktardı",
         "lead": "",
         "at": "",
@@ -343,6 +370,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "silin* sildik götürül*",
         "wrong": "yanlış* səhv* yalan*",
         "generic": "",
+        "title": "prezident prezidenti nazir naziri general",
+        "updated": "yenilən*",
         "says": "deyib bildirib açıqlayıb yazıb əlavə qeyd söyləyib",
         "lead": "",
         "at": "",
@@ -368,6 +397,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "سحبنا حذف حذفنا إزالة ازالة أزلنا",
         "wrong": "خاطئ* خطأ كاذب* مغلوط*",
         "generic": "",
+        "title": "الرئيس رئيس وزير الوزير",
+        "updated": "تحديث حُدث محدث",
         "says": "قال قالت أعلن أعلنت أفاد أفادت ذكر ذكرت أكد أكدت صرح أضاف كتب",
         "lead": "وفقا بحسب حسب",
         "at": "في قرب من إلى الى باتجاه على شمال جنوب",
@@ -391,6 +422,8 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "הוסר* הסרנו נמחק* מחקנו בוטל*",
         "wrong": "שגוי* מוטעה כוזב* טעות",
         "generic": "",
+        "title": "נשיא שר ראש",
+        "updated": "עודכן עדכון",
         "says": "אמר אמרה הודיע הודיעה מסר מסרה דיווח דיווחה כתב כתבה הוסיף ציין נמסר",
         "lead": "לפי",
         "at": "ליד באזור בעיר ביישוב",
