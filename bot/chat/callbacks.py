@@ -85,6 +85,11 @@ class PickTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchMeant:
+    """Search for what the message supposes was meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenNews:
     """Open one update of a listing; ``revision`` 0 is its current version. The rest is the way back."""
 
@@ -151,6 +156,14 @@ class RemoveFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseFeed:
+    """Let a held feed go on; ``as_seen`` 1 counts what it has as seen, 0 sends it."""
+
+    feed: int
+    as_seen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Do nothing: whatever the message offered is off."""
 
@@ -163,6 +176,7 @@ Code = (
     | SetLanguage
     | ShowPage
     | PickTopic
+    | SearchMeant
     | OpenNews
     | ExplainAlert
     | ReportTopic
@@ -172,6 +186,7 @@ Code = (
     | AddFeed
     | ShowFeeds
     | RemoveFeed
+    | ReleaseFeed
     | Cancel
 )
 
@@ -183,6 +198,7 @@ _LETTERS: dict[str, type[Code]] = {
     "g": SetLanguage,
     "l": ShowPage,
     "q": PickTopic,
+    "m": SearchMeant,
     "o": OpenNews,
     "w": ExplainAlert,
     "e": ReportTopic,
@@ -192,6 +208,7 @@ _LETTERS: dict[str, type[Code]] = {
     "a": AddFeed,
     "f": ShowFeeds,
     "x": RemoveFeed,
+    "h": ReleaseFeed,
     "c": Cancel,
 }
 _LETTER_OF = {kind: letter for letter, kind in _LETTERS.items()}

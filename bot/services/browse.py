@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.core.archive import Feed, FeedState, Page, StoredNews
 from bot.core.model import TopicMode
+from bot.core.query import closest
 from bot.services.ports import storage as port
 from bot.services.ports.clock import Clock
 from bot.services.subscriptions import ChatThread
@@ -15,6 +16,8 @@ from bot.services.subscriptions import ChatThread
 PAGE_SIZE = 5
 _DAY_AT_MOST = 200
 """Updates of one day that are looked at."""
+_SPELLED_BY = 300
+"""The newest updates, whose words a mistyped search is compared with."""
 BLACKOUT_AFTER = timedelta(minutes=30)
 
 
@@ -32,11 +35,22 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What somebody may have meant whose search found nothing."""
+
+    query: str
+    count: int
+    """How many reports there are with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of updates, newest first, and how fresh it is."""
 
     page: Page[StoredNews]
     freshness: Freshness
+    suggestion: Suggestion | None = None
+    """Only where a search found nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,8 @@ class Browse:
         """Updates with these words, newest first; any string may be asked for."""
         async with self._storage.read() as work:
             found = await work.news.search(query, topics=_only(topic), anchor=anchor, page=page, size=PAGE_SIZE)
-            return Listing(found, await self._freshness(work))
+            suggestion = None if found.total else await self._suggestion(work, query)
+            return Listing(found, await self._freshness(work), suggestion)
 
     async def open(self, news_id: int) -> StoredNews | None:
         """One update with its revisions; ``None`` when it is not there (any more)."""
@@ -120,6 +135,15 @@ class Browse:
         """How far the archive is up to date."""
         async with self._storage.read() as work:
             return await self._freshness(work)
+
+    async def _suggestion(self, work: port.UnitOfWork, query: str) -> Suggestion | None:
+        """The query as it may have been meant, by the words of the newest updates, if that finds anything."""
+        newest = (await work.news.latest(size=_SPELLED_BY)).items
+        meant = closest(query, (stored.news.whole for stored in newest))
+        if meant is None:
+            return None
+        count = (await work.news.search(meant, size=1)).total
+        return Suggestion(meant, count) if count else None
 
     async def _freshness(self, work: port.UnitOfWork) -> Freshness:
         feeds = await work.feeds.all()

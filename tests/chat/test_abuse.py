@@ -10,6 +10,7 @@ from bot.chat.callbacks import (
     MAX_NUMBER,
     OpenNews,
     RestoreTopics,
+    SearchMeant,
     SetTopic,
     ShowPage,
     ShowSample,
@@ -41,6 +42,7 @@ OUT_OF_DATE = "This button is out of date. Send the command again."
         (encode(SetTopic("weather", TopicMode.LOUD, 1)), "a topic that is no more"),
         (encode(RestoreTopics("0000abc")), "choices among other topics than there are now"),
         (encode(ShowPage(View.SEARCH, 1, 2)), "a search whose words the message does not have"),
+        (encode(SearchMeant()), "a supposition that the message does not have"),
         (encode(OpenNews(View.SEARCH, 1, 1, None, 1)), "a report of such a search"),
     ],
 )

@@ -162,6 +162,17 @@ async def test_nothing_found_is_no_sign_of_safety(sitrep: Deployment, ani: Perso
     assert (await ani.ask("/search tunnel")).text == snapshot
 
 
+@pytest.mark.usefixtures("ids")
+async def test_a_mistyped_search_asks_what_was_meant(
+    sitrep: Deployment, ani: Person, snapshot: SnapshotAssertion
+) -> None:
+    """One tap searches for the word that reports do have."""
+    message = await ani.ask("/search hopsital")
+    assert message.text == snapshot
+    assert labels(message)[0] == "Hospital"
+    assert (await tapped(ani, message, "Hospital")).text.startswith("4 for “Hospital”, newest first")
+
+
 async def test_search_without_words_says_how(sitrep: Deployment, ani: Person) -> None:
     """The command alone is answered by an example."""
     assert "/search hospital" in (await ani.ask("/search")).text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bot.chat.calls import Answer, Call, Command, Services
+from bot.chat.callbacks import SearchMeant
+from bot.chat.calls import Answer, Button, Call, Command, Services, Tap, refused
 from bot.chat.commands.latest import GROUP_PAUSE
 from bot.chat.screens.lists import search_hint_screen, search_screen
+from bot.chat.screens.notices import Notice
 from bot.core.render.clean import clean_line
 from bot.core.render.cut import clip
 from bot.i18n import msg
@@ -21,6 +23,19 @@ async def _run(services: Services, call: Call) -> Answer:
     return Answer(search_screen(query, listing, services.topics_in(call.words.language), call.words))
 
 
+async def _search_meant(services: Services, tap: Tap, _code: SearchMeant) -> Answer:
+    if tap.shown is None or len(tap.shown.fixed) < 2:
+        return refused(Notice.OUT_OF_DATE, tap.words)
+    query = tap.shown.fixed[1]
+    listing = await services.browse.search(query)
+    return Answer(search_screen(query, listing, services.topics_in(tap.words.language), tap.words))
+
+
 COMMAND = Command(
-    name="search", summary=msg("find reports by their words"), run=_run, argument="WORDS", once_in=GROUP_PAUSE
+    name="search",
+    summary=msg("find reports by their words"),
+    run=_run,
+    argument="WORDS",
+    once_in=GROUP_PAUSE,
+    buttons={SearchMeant: Button(_search_meant, asker_only=True)},
 )

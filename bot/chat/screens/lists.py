@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.chat.callbacks import OpenNews, PickTopic, ShowPage, View, encode
+from bot.chat.callbacks import OpenNews, PickTopic, SearchMeant, ShowPage, View, encode
 from bot.chat.screens.compose import Fixed, clock, fill, foreign
 from bot.core.archive import Page, StoredNews
 from bot.core.message import Button, Message
 from bot.core.model import OTHER_TOPIC, NewsState, Topic
+from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
 from bot.core.render.parts import day_of, zone_of
 from bot.i18n import Words, msg
@@ -17,6 +18,7 @@ from bot.services.browse import Freshness, Listing
 
 _MAX_LINE = 140
 _MAX_SPEAKER = 60
+_MAX_LABEL = 40
 _MAX_FILTER = 24
 """Characters of a topic's slug that fit beside the rest of a button; longer ones are not offered as a filter."""
 _STATES = {
@@ -53,7 +55,11 @@ def search_screen(
     else:
         head = msg("No report with “{query}”. That is no sign of safety.")
     fill(draft, words.template(head), count=str(listing.page.total), query=Fixed(query), topic=about)
-    if not listing.page.items:
+    meant = listing.suggestion
+    if meant is not None:
+        count = str(meant.count)
+        fill(draft.line(), words.template("Did you mean “{query}” ({count})?"), query=Fixed(meant.query), count=count)
+    elif not listing.page.items:
         draft.line(words("Fewer or other words may find more; /latest shows the newest reports."))
     return _listing(draft, listing, topics, words, view=View.SEARCH, topic=topic)
 
@@ -90,7 +96,10 @@ def _listing(
     _add_freshness(draft, listing.freshness, words)
     narrowed = _name(topic, topics) or words("All topics")
     narrow = Button(f"{narrowed} ▾", data=encode(PickTopic(view)))
-    rows = (_opened(listing.page, view, topic), _turn(listing.page, view, topic, words), (narrow,))
+    meant: tuple[Button, ...] = ()
+    if listing.suggestion is not None:
+        meant = (Button(clip(listing.suggestion.query, _MAX_LABEL), data=encode(SearchMeant())),)
+    rows = (meant, _opened(listing.page, view, topic), _turn(listing.page, view, topic, words), (narrow,))
     return draft.message(tuple(row for row in rows if row))
 
 
