@@ -89,6 +89,8 @@ def _alert(stored: StoredNews, now: datetime) -> Ruling:
 def _reply(stored: StoredNews, now: datetime) -> Ruling:
     if stored.state is NewsState.REMOVED:
         return Ruling(silent=True, reason="gone from the page without a word")
+    if _alert(stored, stored.first_seen_at).silent:
+        return Ruling(silent=True, reason="its alert came late and without sound")
     if now - (stored.noticed_at or now) > LATE_AFTER:
         return Ruling(silent=True, reason="noticed more than 30 min ago")
     return Ruling(silent=False, reason="what rang no longer stands as it was")

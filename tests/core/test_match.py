@@ -51,8 +51,9 @@ def claimed(
     tag: Tag = SIREN,
     state: NewsState = NewsState.CURRENT,
     noticed: timedelta = MIN,
+    read: timedelta = timedelta(0),
 ) -> Claimed:
-    """A row to be sent now, of an update published ``age`` ago."""
+    """A row to be sent now, of an update published ``age`` ago and first read ``read`` ago."""
     stored = StoredNews(
         id=1,
         feed_id=1,
@@ -60,7 +61,7 @@ def claimed(
         news=news(age),
         revision=1,
         state=state,
-        first_seen_at=NOW,
+        first_seen_at=NOW - read,
         tags=(tag,),
         noticed_at=NOW - noticed,
     )
@@ -77,7 +78,19 @@ RULINGS = [
     ("but not for a day", claimed(age=13 * H, tag=CURFEW), True, 13 * H),
     ("at 30 min it is still recent", claimed(age=30 * MIN), False, None),
     ("an edit notifies nobody", claimed(EDIT), True, None),
-    ("a correction rings where the alert did", claimed(REPLY, age=3 * H, state=NewsState.CORRECTED), False, None),
+    (
+        "a correction rings where the alert did, hours later",
+        claimed(REPLY, age=3 * H, read=3 * H, state=NewsState.CORRECTED),
+        False,
+        None,
+    ),
+    ("a correction of what came late and silent", claimed(REPLY, age=3 * H, state=NewsState.CORRECTED), True, None),
+    (
+        "a correction of an order in force that came late",
+        claimed(REPLY, age=3 * H, tag=CURFEW, state=NewsState.CORRECTED),
+        False,
+        None,
+    ),
     ("a correction to a silent chat", claimed(REPLY, loud=False, state=NewsState.CORRECTED), True, None),
     ("a correction that waited long", claimed(REPLY, state=NewsState.CORRECTED, noticed=H), True, None),
     ("withdrawn is as loud", claimed(REPLY, state=NewsState.WITHDRAWN), False, None),
