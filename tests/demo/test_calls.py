@@ -177,6 +177,26 @@ async def test_a_reply_needs_its_message_unless_told_otherwise(client: Bot, ani:
     assert plain.reply_to_message is None
 
 
+async def test_a_reply_stays_in_its_chat(server: TelegramServer, client: Bot, ani: Person) -> None:
+    """The bot answers in the chat where the message stands; a reply across chats is unknown here."""
+    ben = server.person("Ben")
+    await ben.send("/start")
+    first = await client.send_message(ani.id, "alert")
+    with pytest.raises(BadRequest, match=r"(?i)replies to another chat are unknown here"):
+        await client.send_message(ben.id, "x", reply_parameters=ReplyParameters(first.message_id, chat_id=ani.id))
+
+
+async def test_a_deleted_message_is_gone(client: Bot, ani: Person) -> None:
+    """What was deleted is not shown any more, and can neither be edited nor deleted again."""
+    sent = await client.send_message(ani.id, "alert")
+    assert await client.delete_message(ani.id, sent.message_id) is True
+    assert ani.chat.from_bot == []
+    with pytest.raises(BadRequest, match=r"(?i)message to delete not found"):
+        await client.delete_message(ani.id, sent.message_id)
+    with pytest.raises(BadRequest, match=r"(?i)message to edit not found"):
+        await client.edit_message_text("x", ani.id, sent.message_id)
+
+
 async def test_a_quote_must_stand_in_the_message(client: Bot, ani: Person) -> None:
     """A quote that the answered message does not contain is refused."""
     first = await client.send_message(ani.id, "one wounded")
@@ -224,6 +244,10 @@ async def test_who_never_wrote_cannot_be_written_to(server: TelegramServer, clie
     with pytest.raises(BadRequest, match=r"(?i)chat not found"):
         await client.send_message(stranger.id, "x")
     group = server.group("Norvale", owner=stranger)
+    elsewhere = server.group("Karst", owner=ani)
+    await elsewhere.add_bot()
+    with pytest.raises(BadRequest, match=r"(?i)chat not found"):
+        await client.send_message(stranger.id, "x")
     await group.add_bot()
     with pytest.raises(Forbidden, match=r"(?i)bot can't initiate conversation with a user"):
         await client.send_message(stranger.id, "x")

@@ -140,6 +140,18 @@ async def test_a_bot_that_was_thrown_out_is_told_so(client: Bot, group: Group) -
         await client.send_message(group.id, "x")
 
 
+async def test_only_an_administrator_deletes_what_others_wrote(client: Bot, ani: Person, group: Group) -> None:
+    """In a group the bot deletes its own messages, and those of others once it administers."""
+    theirs = await ani.send("/latest", to=group)
+    own = await client.send_message(group.id, "alert")
+    await client.delete_message(group.id, own.message_id)
+    with pytest.raises(BadRequest, match=r"(?i)message can't be deleted"):
+        await client.delete_message(group.id, theirs.id)
+    await group.add_bot("administrator")
+    await client.delete_message(group.id, theirs.id)
+    assert group.messages[-1].id < theirs.id
+
+
 async def test_a_deleted_group_is_gone(server: TelegramServer, client: Bot, ani: Person) -> None:
     """Nothing is sent to a basic group that was deleted."""
     group = server.group("Norvale", owner=ani, kind="group")
