@@ -9,7 +9,8 @@ from functools import cached_property
 from bot.core.identity.alignment import Alignment, align, hunks, overlap, words_of
 from bot.core.identity.canonical import canonical
 from bot.core.identity.decisions import Added, Corrected, Known, Same, Withdrawn
-from bot.core.identity.facts import DENIAL, Change, Judge, Ledger, denies, harm_in
+from bot.core.identity.facts import Change, Judge
+from bot.core.identity.ledger import DENIAL, Ledger, denies, harm_in
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, same_name
 from bot.core.identity.sentences import Sentence, sentences

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.core.identity.alignment import Hunk, hunks, overlap, words_of
+from bot.core.identity.ledger import DENIAL, Ledger, class_of, denies, harm_in
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, initials, is_caseless, misspelt, same_name, weekdays_and_months
 from bot.core.identity.sentences import Sentence
@@ -17,9 +17,6 @@ T = TypeVar("T")
 
 _SMALL = 6
 """Units on either side up to which a run is one exchanged expression, not a rewritten passage."""
-_HARM = ("killed", "wounded", "missing")
-DENIAL = "class denial"
-"""What a ledger counts contradictions of a report under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +27,6 @@ class Change:
     """number, name, place, negation, victims, day, denial or speaker"""
     was: str
     now: str
-
-
-class Ledger:
-    """How often the whole update, heading included, held each fact before and after: what only moved is no change."""
-
-    def __init__(self, was: Iterable[Sentence], now: Iterable[Sentence], words: Lexicon) -> None:
-        self._was, self._now = _count(was, words), _count(now, words)
-
-    def lost(self, fact: str) -> bool:
-        """Whether it stands in the new version fewer times."""
-        return self._now[fact] < self._was[fact]
-
-    def gained(self, fact: str) -> bool:
-        """Whether it stands in the new version more often."""
-        return self._now[fact] > self._was[fact]
-
-    def new(self, fact: str) -> bool:
-        """Whether only the new version has it."""
-        return self._now[fact] > 0 and not self._was[fact]
-
-    def facts_before(self) -> Iterable[str]:
-        """Every fact of the old version."""
-        return self._was.keys()
-
-
-def _count(sentences: Iterable[Sentence], words: Lexicon) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for sentence in sentences:
-        counts.update(sentence.keys)
-        counts.update(_class_of(name) for key in sentence.keys for name in _HARM if words.has(name, key))
-        counts[DENIAL] += sum(denies(sentence, at, words) for at in range(len(sentence.units)))
-    return counts
-
-
-def _class_of(name: str) -> str:
-    return f"class {name}"
-
-
-def harm_in(keys: Iterable[str], words: Lexicon) -> set[str]:
-    """What the words say happened to people."""
-    return {name for key in keys for name in _HARM if words.has(name, key)}
 
 
 class Judge:
@@ -201,8 +157,8 @@ class Judge:
         return any(self._words.has("negation", unit.key) for unit in units)
 
     def _harm_changed(self, old: Sequence[Unit], new: Sequence[Unit], *, small: bool) -> bool:
-        before = {h for h in harm_in((u.key for u in old), self._words) if self._ledger.lost(_class_of(h))}
-        after = {h for h in harm_in((u.key for u in new), self._words) if self._ledger.gained(_class_of(h))}
+        before = {h for h in harm_in((u.key for u in old), self._words) if self._ledger.lost(class_of(h))}
+        after = {h for h in harm_in((u.key for u in new), self._words) if self._ledger.gained(class_of(h))}
         if before and after:
             return True
         if len(old) == len(new) == 1 and after:
@@ -253,12 +209,6 @@ class Judge:
                 lost, gained = self._without_respelt(was, lost, now, gained)
             if len(lost) == len(gained) == 1:
                 yield Change(kind, was.units[lost[0]].text, now.units[gained[0]].text)
-
-
-def denies(sentence: Sentence, at: int, words: Lexicon) -> bool:
-    """Whether the word there contradicts a report; what is "being clarified" contradicts nothing."""
-    before = sentence.units[at - 1].key if at else ""
-    return words.has("denial", sentence.units[at].key) and before not in {"being", "be"}
 
 
 def _shortened(old: Sequence[Unit], new: Sequence[Unit]) -> bool:
