@@ -97,7 +97,7 @@ class Judge:
             return sorted(map(_plain, lost)) != sorted(map(_plain, gained))
         if not small:
             return False
-        if gained and gained != ["#1"]:
+        if any(self._ledger.new(number) for number in gained if number != "#1"):
             return any(self._counts(u) or self._words.has("negation", u.key) for u in old)
         return bool(lost) and any(self._words.has("vague", u.key) for u in new)
 

@@ -43,6 +43,7 @@ class Pairing:
         self.of_found: dict[int, Pair] = {}
         self._taken: set[int] = set()
         self.trust: Trust = trust(known, found)
+        self._sole = _sole_keys(known, found) if self.trust.keys else frozenset()
 
     def add(self, known: Sighting, found: Sighting, evidence: str) -> None:
         """Pair these two, both of them free."""
@@ -66,7 +67,13 @@ class Pairing:
     def places(self) -> Places:
         """Where the unpaired stand between the pairs made so far."""
         pairs = ((pair.known, pair.found) for pair in self.of_found.values())
-        return Places(pairs, alone=len(self.known) == len(self.found) == 1)
+        return Places(pairs, self._sole)
+
+
+def _sole_keys(known: Sequence[Sighting], found: Sequence[Sighting]) -> frozenset[str]:
+    """The keys of entries that have always been one update: what stands there is that one, whatever its words."""
+    before, now = Counter(s.key for s in known), Counter(s.key for s in found)
+    return frozenset(key for key, count in now.items() if count == before[key] == 1)
 
 
 def pair(known: Sequence[Known], found: Sequence[NewsUpdate], words: Lexicon) -> list[Pair | None]:

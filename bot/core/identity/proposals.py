@@ -51,7 +51,9 @@ class Proposals:
     def accepted(self, known: Sighting, found: Sighting, places: Places) -> bool:
         """Whether they are alike enough for where and when they stand."""
         relation, neighbours = clock(known, found), places.agreement(known, found)
-        if _takes_the_place_of(known, found, relation, neighbours):
+        if relation is Clock.EQUAL and (places.sole(known, found) or _shares_a_line(known, found)):
+            return True
+        if neighbours + (relation is Clock.EQUAL) >= 2 and found.is_notice:
             return True
         agreeing, conflicted = _NEEDED[relation, neighbours]
         alike = self.likeness(known, found)
@@ -66,13 +68,6 @@ class Proposals:
         if at not in self._conflict:
             self._conflict[at] = conflicting(known, found, self._weights, strictly=strictly)
         return self._conflict[at]
-
-
-def _takes_the_place_of(known: Sighting, found: Sighting, relation: Clock, neighbours: int) -> bool:
-    """Whether its place alone tells: its minute with its headline, or with a notice that it was taken back."""
-    if relation is Clock.EQUAL and _shares_a_line(known, found):
-        return True
-    return neighbours + (relation is Clock.EQUAL) >= 2 and found.is_notice
 
 
 def _shares_a_line(known: Sighting, found: Sighting) -> bool:

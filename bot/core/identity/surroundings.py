@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -93,13 +93,13 @@ def trust(known: Sequence[Sighting], found: Sequence[Sighting]) -> Trust:
 class Places:
     """Where unpaired updates stand between the paired ones, in the page as it was and as it is."""
 
-    def __init__(self, pairs: Iterable[tuple[Sighting, Sighting]], *, alone: bool) -> None:
+    def __init__(self, pairs: Iterable[tuple[Sighting, Sighting]], sole_keys: Collection[str]) -> None:
         anchors = list(pairs)
         stored = sorted((known.news.position, known.index) for known, _ in anchors)
         present = sorted((found.news.position, known.index) for known, found in anchors)
         self._stored, self._stored_ids = [p for p, _ in stored], [i for _, i in stored]
         self._present, self._present_ids = [p for p, _ in present], [i for _, i in present]
-        self._alone = alone
+        self._sole_keys = sole_keys
         rank = {index: place for place, index in enumerate(self._stored_ids)}
         steps = [rank[b] > rank[a] for a, b in pairwise(self._present_ids)]
         self._reversed = steps.count(False) > steps.count(True)
@@ -114,13 +114,18 @@ class Places:
 
     def agreement(self, known: Sighting, found: Sighting) -> int:
         """How many neighbours they share: 2 between the same two, 1 beside the same one, 0."""
-        if self._alone:
-            return 1
+        least = int(self.sole(known, found))
         was, now = self.of_known(known), self.of_found(found)
         if was is None or now is None:
-            return 0
+            return least
         inside = None not in was and None not in now
-        return max(_shared(was, now[::-1] if self._reversed else now), int(inside and not set(was).isdisjoint(now)))
+        return max(
+            least, _shared(was, now[::-1] if self._reversed else now), int(inside and not set(was).isdisjoint(now))
+        )
+
+    def sole(self, known: Sighting, found: Sighting) -> bool:
+        """Whether each is the only update of the one entry that both stand in."""
+        return known.key == found.key and known.key in self._sole_keys
 
     @staticmethod
     def _around(positions: list[int], ids: list[int], at: int) -> tuple[int | None, int | None] | None:

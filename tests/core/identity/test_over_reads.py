@@ -272,9 +272,10 @@ def test_entries_of_a_feed_that_say_the_same_stay_apart() -> None:
 def test_an_entry_of_a_feed_is_itself_under_other_words() -> None:
     """The only update under an entry's key, at the same moment, stays itself however it is rewritten."""
     archive = Archive()
-    archive.read(replace(news("9:00", "Explosions are heard in Karst."), page_key="guid-1"))
-    again = replace(news("9:00", "Two missiles struck a depot near Karst, the governor said."), page_key="guid-1")
-    assert "New" not in events(archive.read(again))
+    other = [replace(report(hour), page_key=f"guid-{hour}") for hour in (3, 4)]
+    archive.read(replace(news("9:00", "Explosions are heard in Karst."), page_key="guid-1"), *other)
+    again = replace(news("9:00", "A depot burns after a missile strike; 3 hurt, officials say."), page_key="guid-1")
+    assert "New" not in events(archive.read(*other, again))
 
 
 def test_a_withdrawn_update_is_withdrawn_once() -> None:
