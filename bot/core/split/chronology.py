@@ -60,8 +60,9 @@ def _is_set_off(mark: Mark) -> bool:
 
 
 def _stands_alone(mark: Mark, lines: Sequence[Line]) -> bool:
-    """A stamp on its own line that is not the article's own time: an introduction stands above it."""
-    return any(line.is_sentence and line.words >= _INTRO_WORDS for line in lines[: mark.line])
+    """A stamp on its own line that is not the article's own time: it has no date, and stands below an introduction."""
+    introduced = any(line.is_sentence and line.words >= _INTRO_WORDS for line in lines[: mark.line])
+    return mark.clock is not None and mark.stamp.day is None and introduced
 
 
 def _calls_itself_live(lines: Sequence[Line], url: str | None) -> bool:

@@ -54,16 +54,22 @@ def split_chronology(lines: Sequence[Line], context: PageContext, *, fewest: int
     broken = break_run_together(lines)
     names = _names(broken, context)
     broken, found = _with_whole_stamps(broken, names)
-    marks = choose_marks(found, broken)
-    if not is_chronology(marks, broken, context.url):
-        marks = max(relative_marks(broken), dated_marks(found), key=len)
+    marks = _opening_marks(found, broken, context.url)
     lined = {mark.line for mark in marks}
     headers = [header for header in find_day_headers(broken, names) if header.line not in lined]
-    if len(marks) >= fewest and is_chronology(marks, broken, context.url):
+    if marks and len(marks) >= fewest:
         return _split_timed(broken, marks, headers, found=found, names=names, context=context)
     if _is_sectioned(broken, headers) or is_bulleted(broken):
         return _split_sections(broken, headers, names, context)
     return None
+
+
+def _opening_marks(found: Sequence[Mark], lines: Sequence[Line], url: str | None) -> Sequence[Mark]:
+    """The marks that open a page's updates: its clocks, else «4 min ago», else dates alone; none in an article."""
+    for marks in (choose_marks(found, lines), relative_marks(lines), dated_marks(found)):
+        if is_chronology(marks, lines, url):
+            return marks
+    return ()
 
 
 def _with_whole_stamps(lines: list[Line], names: DateNames) -> tuple[list[Line], list[Mark]]:

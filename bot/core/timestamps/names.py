@@ -28,6 +28,7 @@ _REGIONAL = {"ar": ("ar_LB", "ar_MA", "ar_DZ"), "de": ("de_AT",)}
 """Languages whose months have other names by region."""
 _INFLECTION_STEM = 4
 """A month's ending varies with case («noyabr», «noyabrın»); so many first letters never do."""
+_LONGEST_ENDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class DateNames:
     """The word «day» in its forms, as in «20th Day», «Jour 192»."""
     month_first: bool
     """Numeric dates put the month first (8/24/2020)."""
+    stems: Mapping[str, tuple[str, ...]]
+    """First letters of a month's name → the names that begin so."""
 
     def month(self, word: str) -> int | None:
         """The month that a word names, in any case ending, or ``None``."""
@@ -52,7 +55,8 @@ class DateNames:
             return exact
         if len(folded) < _INFLECTION_STEM:
             return None
-        return next((number for name, number in self.months.items() if _inflected(folded, name)), None)
+        alike = self.stems.get(folded[:_INFLECTION_STEM], ())
+        return next((self.months[name] for name in alike if _inflected(folded, name)), None)
 
     def weekday(self, word: str) -> int | None:
         """The weekday that a word names (0 is Monday), or ``None``."""
@@ -93,7 +97,11 @@ def _names_of(languages: tuple[str, ...]) -> DateNames:
                 halves.setdefault(fold(name), key == "pm")
         days.update(_day_words(data))
     months.setdefault("sept", 9)  # English and French outlets write it; CLDR has «Sep»
-    return DateNames(months, weekdays, halves, frozenset(days), month_first=_month_first(languages[0]))
+    stems: dict[str, tuple[str, ...]] = {}
+    for name in months:
+        if len(stem := name[:_INFLECTION_STEM]) == _INFLECTION_STEM:
+            stems[stem] = (*stems.get(stem, ()), name)
+    return DateNames(months, weekdays, halves, frozenset(days), month_first=_month_first(languages[0]), stems=stems)
 
 
 def _languages(language: str | None, text: str) -> tuple[str, ...]:
@@ -169,4 +177,4 @@ def _month_first(language: str) -> bool:
 
 def _inflected(word: str, name: str) -> bool:
     stem = name[: max(_INFLECTION_STEM, len(name) - 1)]
-    return len(name) >= _INFLECTION_STEM and word.startswith(stem) and len(word) <= len(name) + 4
+    return word.startswith(stem) and len(word) <= len(name) + _LONGEST_ENDING
