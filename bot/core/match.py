@@ -25,6 +25,11 @@ _ORDERS_TOPIC = "warnings"
 _ORDER = re.compile(
     r"evacuat|curfew|shelter|эвакуа|комендантск|укрыти|տարհան|պարետային|ապաստար|إخلاء|حظر التجول|ملجأ", re.IGNORECASE
 )
+_OVER = re.compile(
+    r"all.?clear|lift|cancel|may leave|may return|\bended|is over|отбой|отмен|снят|չեղարկ|վերացվ|رفع|إلغاء|انتهاء",
+    re.IGNORECASE,
+)
+"""Says that an order is in force no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ def at_claim(claimed: Claimed, *, now: datetime) -> Ruling:
 
 def is_standing_order(tags: tuple[Tag, ...]) -> bool:
     """Evacuation, curfew or shelter: still worth a sound hours later."""
-    return any(_ORDER.search(found.words) for tag in tags if tag.topic == _ORDERS_TOPIC for found in tag.matches)
+    words = " · ".join(found.words for tag in tags if tag.topic == _ORDERS_TOPIC for found in tag.matches)
+    return _ORDER.search(words) is not None and _OVER.search(words) is None
 
 
 def _alert(stored: StoredNews, now: datetime) -> Ruling:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.archive import ChatKind, Claimed, Destination, StoredNews
-from bot.core.match import at_claim, at_first_read
+from bot.core.match import at_claim, at_first_read, is_standing_order
 from bot.core.model import Match, NewsState, NewsUpdate, OutboxKind, Tag
 
 NOW = datetime(2024, 11, 3, 12, tzinfo=UTC)
@@ -66,6 +66,25 @@ def claimed(
         noticed_at=NOW - noticed,
     )
     return Claimed(1, kind, Destination(1, 1, ChatKind.PRIVATE), stored, loud, 1)
+
+
+ORDERS = [
+    ("curfew", True),
+    ("Residents must evacuate", True),
+    ("go to shelters", True),
+    ("эвакуация жителей", True),
+    ("Sirens", False),
+    ("curfew in Tarvin was lifted", False),
+    ("All clear · may leave the shelters", False),
+    ("комендантский час отменён", False),
+]
+
+
+@pytest.mark.parametrize(("words", "stands"), ORDERS)
+def test_orders_in_force(words: str, *, stands: bool) -> None:
+    """Evacuation, curfew and shelter stand for hours, until somebody says that they are over."""
+    assert is_standing_order((Tag("warnings", (Match(words, "rule", "topics"),)),)) is stands
+    assert not is_standing_order((Tag("unrest", (Match(words, "rule", "topics"),)),))
 
 
 REPLY, EDIT = OutboxKind.REPLY, OutboxKind.EDIT
