@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.core.timestamps import DateNames, find_dates, resolve_year
 
+_LONGEST_PATH = 500
 _RECENT = timedelta(days=31)
 _SLASHED = re.compile(r"(?<!\d)(20\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
@@ -23,7 +24,7 @@ def date_in_address(url: str | None, names: DateNames, latest: date) -> date | N
     An address may name the day of an older event («october-7-attack»), so a date without a year must lie close to the
     day of reading.
     """
-    path = unquote(urlsplit(url).path)[:500] if url else ""
+    path = path_of(url)
     for pattern, order in ((_SLASHED, "ymd"), (_YEAR_FIRST, "ymd"), (_DASHED_DAY_FIRST, "dmy"), (_DAY_FIRST, "dmy")):
         for found in pattern.finditer(path):
             parts = dict(zip(order, map(int, found.groups()), strict=True))
@@ -38,6 +39,14 @@ def date_in_address(url: str | None, names: DateNames, latest: date) -> date | N
         if day and day <= latest and (partial.year or latest - day <= _RECENT):
             return day
     return None
+
+
+def path_of(url: str | None) -> str:
+    """The path of an address, decoded; "" when there is none or it is no address."""
+    try:
+        return unquote(urlsplit(url or "").path)[:_LONGEST_PATH]
+    except ValueError:  # a page may state any nonsense as its address
+        return ""
 
 
 def _date(year: int, month: int, day: int) -> date | None:

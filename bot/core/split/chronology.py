@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from urllib.parse import unquote, urlsplit
 
+from bot.core.split.address import path_of
 from bot.core.split.lines import Line
 from bot.core.split.marks import Mark, is_update_stamp
 from bot.core.split.service import names_coverage
@@ -67,8 +67,7 @@ def _stands_alone(mark: Mark, lines: Sequence[Line]) -> bool:
 
 def _calls_itself_live(lines: Sequence[Line], url: str | None) -> bool:
     """The page's first lines or its address speak of continuous coverage."""
-    address = unquote(urlsplit(url).path) if url else ""
-    return names_coverage(address) or any(names_coverage(line.text) for line in lines[:_TOP_LINES])
+    return names_coverage(path_of(url)) or any(names_coverage(line.text) for line in lines[:_TOP_LINES])
 
 
 def _filled(marks: Sequence[Mark], lines: Sequence[Line]) -> int:

@@ -21,7 +21,7 @@ from bot.core.split.outline import outline
 from bot.core.split.pieces import Outline
 from bot.core.split.sequence import Order, is_inverted
 from bot.core.split.zoning import Zone, page_zone
-from bot.core.timestamps import DateNames, StampPlace, date_names
+from bot.core.timestamps import DateNames, StampPlace, country_of_address, date_names
 
 _SAMPLE_LINES = 60
 _MOST_WARNINGS = 3
@@ -83,7 +83,10 @@ def _with_whole_stamps(lines: list[Line], names: DateNames) -> tuple[list[Line],
 
 
 def _names(lines: Sequence[Line], context: PageContext) -> DateNames:
-    return date_names(context.language, " ".join(line.text for line in lines[:_SAMPLE_LINES]))
+    language, country = context.language, country_of_address(context.url)
+    if language == "en" and country not in {None, "US"}:
+        language = "en-GB"  # only Americans write 3/11 for 11 March
+    return date_names(language, " ".join(line.text for line in lines[:_SAMPLE_LINES]))
 
 
 def _split_timed(

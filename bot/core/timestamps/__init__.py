@@ -4,7 +4,7 @@ from bot.core.timestamps.calendar import PartialDate, find_dates, read_date, res
 from bot.core.timestamps.clock import Clock, ClockForm, read_clock
 from bot.core.timestamps.names import DateNames, date_names
 from bot.core.timestamps.stamp import Stamp, StampPlace, read_stamp, read_trailing_stamp
-from bot.core.timestamps.zones import zone_of_address, zone_of_language, zone_of_words
+from bot.core.timestamps.zones import country_of_address, zone_of_address, zone_of_language, zone_of_words
 
 __all__ = [
     "Clock",
@@ -13,6 +13,7 @@ __all__ = [
     "PartialDate",
     "Stamp",
     "StampPlace",
+    "country_of_address",
     "date_names",
     "find_dates",
     "read_clock",

@@ -43,10 +43,8 @@ _CAPITALS = {
 }  # fmt: skip
 """The capital's zone where a country has several: CLDR lists zones but not which one the capital keeps."""
 _TLD_COUNTRIES = {"uk": "GB", "su": "RU", "рф": "RU", "укр": "UA", "հայ": "AM", "xn--p1ai": "RU", "xn--j1amh": "UA"}
-_GENERIC_TLDS = frozenset(
-    {"ai", "am", "cc", "co", "fm", "gg", "io", "is", "ly", "me", "sh", "so", "st", "to", "tv", "ws"}
-)
-"""Country domains that outlets elsewhere buy for their sound; «am» stays: Armenian outlets are its main users."""
+_GENERIC_TLDS = frozenset({"ai", "cc", "co", "fm", "gg", "io", "is", "ly", "me", "sh", "so", "st", "to", "tv", "ws"})
+"""Country domains that outlets elsewhere buy for their sound; «am» is not among them: Armenian outlets use it most."""
 _OFFSET = re.compile(r"(?:gmt|utc)\s?([+\-−–])\s?(\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _STEM = 4
@@ -74,10 +72,19 @@ def zone_of_words(words: str, language: str | None, near: str | None = None, at:
 
 def zone_of_address(url: str | None) -> str | None:
     """The zone of the country in an address's top-level domain (its capital's), or ``None``."""
-    domain = (urlsplit(url).hostname or "").rsplit(".", 1)[-1].lower() if url else ""
-    if not domain or (domain in _GENERIC_TLDS and domain != "am"):
+    return _zone_of_country(country_of_address(url))
+
+
+def country_of_address(url: str | None) -> str | None:
+    """The country (ISO 3166) in an address's top-level domain, or ``None`` for a domain that tells none."""
+    try:
+        domain = (urlsplit(url or "").hostname or "").rsplit(".", 1)[-1].lower()
+    except ValueError:  # a page may state any nonsense as its address
         return None
-    return _zone_of_country(_TLD_COUNTRIES.get(domain, domain.upper()))
+    if not domain or domain in _GENERIC_TLDS:
+        return None
+    country = _TLD_COUNTRIES.get(domain, domain.upper())
+    return country if country in get_global("territory_zones") else None
 
 
 def zone_of_language(language: str | None) -> str | None:

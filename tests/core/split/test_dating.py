@@ -59,6 +59,7 @@ def test_the_day_of_reading_is_the_pages_own() -> None:
         ("https://n.example/2022/03/12/karst", "03-09"),
         ("https://n.example/october-7-attack", "03-09"),
         ("https://n.example/article/1396904", "03-09"),
+        ("https://[n.example/2022/03/07", "03-09"),
     ],
 )
 def test_the_address_may_state_the_day(url: str, expected: str) -> None:
@@ -158,6 +159,16 @@ def test_a_today_to_come_is_of_the_pages_own_day() -> None:
         url="https://n.example/2022/03/01/x",
     )
     assert _days(found) == [("03-01", "address")] * 3
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [("https://n.co.uk/live", "02-03"), ("https://n.us/live", "03-02"), ("https://n.example/live", "03-02")],
+)
+def test_number_dates_follow_the_publishers_country(url: str, day: str) -> None:
+    """«3/2/2022» is 3 February for an English page from anywhere but America, or nowhere in particular."""
+    found = _split(_INTRO, "3/2/2022", *_NEWEST_FIRST, url=url, language="en")
+    assert _days(found) == [(day, "header")] * 3
 
 
 def test_a_date_in_the_introduction_counts_with_its_weekday() -> None:
