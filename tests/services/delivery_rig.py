@@ -15,7 +15,7 @@ from typing import Any
 from bot.core.archive import Destination, Validators
 from bot.core.message import Message
 from bot.core.model import NewsUpdate
-from bot.core.reading import Reading, ReadOutcome, ReadRequest
+from bot.core.reading import ReadOutcome, ReadRequest
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome, NotModified
 from bot.services.ports.sending import SendOutcome, Sent
 from bot.services.ports.storage import Storage, UnitOfWork
@@ -63,7 +63,7 @@ class ChangingPage:
 
     async def read(self, request: ReadRequest) -> ReadOutcome:
         self.reads += 1
-        assert isinstance(self.reading, Reading) or not isinstance(self.reading, Failed)
+        assert not isinstance(self.reading, Failed)
         return self.reading
 
 
