@@ -115,6 +115,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             interval=config.poll.interval,
             jitter=random.random,
             on_enqueued=deliver.wake,
+            on_held=chat.tell_held,
         )
         yield Sitrep(chat, deliver, Supervisor(storage, ingest, clock), admins)
 

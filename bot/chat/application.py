@@ -23,9 +23,12 @@ from bot.chat.order import ChatOrder
 from bot.chat.polling import Poller
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
+from bot.chat.screens.feeds import held_screen
+from bot.core.archive import ChatKind, Feed
 from bot.core.errors import TelegramError
 from bot.i18n import load_words
 from bot.services.ports.clock import Clock
+from bot.services.subscriptions import ChatThread
 
 _log = structlog.get_logger(__name__)
 
@@ -61,7 +64,7 @@ class ChatApplication:
         self._services = services
         self._application = _build(token, self._base_url, request, polling_request)
         self._catalogues = load_words()
-        replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
+        self._replies = replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
         router = Router(services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS)
         membership = Membership(services.subscriptions, replies, self._catalogues)
@@ -102,6 +105,12 @@ class ChatApplication:
             await asyncio.wait([self._polling])
             if not self._polling.cancelled() and (error := self._polling.exception()):
                 raise error
+
+    async def tell_held(self, feed: Feed, reason: str) -> None:
+        """Tell every admin, with sound, that a feed is held."""
+        screen = held_screen(feed, reason, self._catalogues.choose(None))
+        for user_id in sorted(await self._services.admins.members()):
+            await self._replies.send(ChatThread(user_id, ChatKind.PRIVATE), screen)
 
     async def stop(self) -> None:
         """Stop listening, then close the connections."""

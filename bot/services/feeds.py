@@ -102,6 +102,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """A held source is believed again from its next read on."""
+
+    feed: Feed
+    as_seen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NoSuchFeed:
     """No feed with that number, or one that is removed."""
 
@@ -179,6 +187,21 @@ class FeedsService:
             )
             await work.audit.add(entry)
             return Removed(feed)
+
+    async def release(self, number: int, *, as_seen: bool, by: int | None) -> Released | NoSuchFeed:
+        """Let a held source go on: what it has is sent, or counts as seen. One that is not held stays as it is."""
+        async with self._storage.write() as work:
+            feed = await work.feeds.get(number)
+            if feed is None or feed.state is FeedState.REMOVED:
+                return NoSuchFeed(number)
+            if feed.state is FeedState.HELD:
+                await work.feeds.release(number, as_seen=as_seen)
+                after = "all it has counts as seen" if as_seen else "what it has is sent"
+                entry = AuditEntry(
+                    self._clock.now(), by, "release", subject=f"feed {number}", before=feed.last_error, after=after
+                )
+                await work.audit.add(entry)
+            return Released(feed, as_seen)
 
     async def _followed(self, url: str) -> Feed | None:
         async with self._storage.read() as work:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.chat.callbacks import Cancel, RemoveFeed, ShowFeeds, encode
+from bot.chat.callbacks import Cancel, ReleaseFeed, RemoveFeed, ShowFeeds, encode
 from bot.chat.screens.compose import Fixed, clock, fill, foreign, title_of
 from bot.chat.screens.status import add_last_read
 from bot.core.archive import Feed, FeedState
@@ -14,7 +14,7 @@ from bot.core.message import Button, Message
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
 from bot.i18n import Words
-from bot.services.feeds import Added
+from bot.services.feeds import Added, Released
 
 PAGE = 8
 """Feeds on one page of the list."""
@@ -28,10 +28,30 @@ def feeds_screen(feeds: Sequence[Feed], now: datetime, words: Words, page: int =
         return draft.line(none).message()
     pages = -(-len(feeds) // PAGE)
     page = min(max(page, 1), pages)
-    for feed in feeds[(page - 1) * PAGE : page * PAGE]:
+    shown = feeds[(page - 1) * PAGE : page * PAGE]
+    for feed in shown:
         _add_feed(draft, feed, now, words)
     draft.line(words("/addfeed ADDRESS adds one, /removefeed NUMBER removes one."))
-    return draft.message((_turn(page, pages, words),))
+    held = tuple(_release(feed, words) for feed in shown if feed.state is FeedState.HELD)
+    return draft.message((*held, _turn(page, pages, words)))
+
+
+def held_screen(feed: Feed, reason: str, words: Words) -> Message:
+    """What admins are told when a feed is held: why, and what they can do."""
+    title = title_of(feed, words)
+    draft = Draft().add(words("Feed {number}, “{title}”, is held.", number=feed.id, title=title), "bold")
+    draft.line(words("Reason: {reason}", reason=foreign(reason, 160, words)))
+    draft.line(words("Nothing of it is sent until you say so, or the page is as it was."))
+    return draft.message((_release(feed, words),))
+
+
+def released_screen(released: Released, words: Words) -> Message:
+    """A held feed goes on."""
+    title = title_of(released.feed, words)
+    draft = Draft().add(words("Feed {number}, “{title}”, goes on.", number=released.feed.id, title=title), "bold")
+    if released.as_seen:
+        draft.line(words("What it has now counts as seen; what comes from now on is alerted."))
+    return draft.message()
 
 
 def remove_screen(feed: Feed, words: Words) -> Message:
@@ -127,6 +147,15 @@ def _state(feed: Feed, words: Words) -> str:
             return words("removed")
         case unknown:
             assert_never(unknown)
+
+
+def _release(feed: Feed, words: Words) -> tuple[Button, ...]:
+    send = words("{number}: send what it has", number=feed.id)
+    seen = words("{number}: count it as seen", number=feed.id)
+    return (
+        Button(send, data=encode(ReleaseFeed(feed.id, 0))),
+        Button(seen, data=encode(ReleaseFeed(feed.id, 1))),
+    )
 
 
 def _turn(page: int, pages: int, words: Words) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -40,6 +40,10 @@ _READING = "1"
 """Part of the hash of a body: to be raised when the same bytes would be read differently."""
 
 
+async def _nobody(_feed: Feed, _reason: str) -> None:
+    """Who is told of a held feed where there are no admins, as in a replay."""
+
+
 class Ingest:
     """Reads feeds; safe to use for many feeds at once, one read per feed at a time.
 
@@ -52,6 +56,7 @@ class Ingest:
         interval: Between two reads of a feed that has no interval of its own.
         jitter: Draws a number between 0 and 1.
         on_enqueued: Called after something that is to be sent was committed.
+        on_held: Awaited with a feed that was not held before, and the reason why it is now.
         any_age: Alert of new updates however old they are: for a replay of a day that is past.
     """
 
@@ -66,6 +71,7 @@ class Ingest:
         interval: timedelta,
         jitter: Callable[[], float],
         on_enqueued: Callable[[], None],
+        on_held: Callable[[Feed, str], Awaitable[None]] = _nobody,
         any_age: bool = False,
     ) -> None:
         self._storage = storage
@@ -76,6 +82,7 @@ class Ingest:
         self._interval = interval
         self._jitter = jitter
         self._on_enqueued = on_enqueued
+        self._on_held = on_held
         self._any_age = any_age
 
     async def poll(self, feed: Feed) -> PollReport:
@@ -160,6 +167,8 @@ class Ingest:
                 return _dropped(feed)
             await work.feeds.set_state(feed.id, FeedState.HELD)
             await work.feeds.record_read(feed.id, state)
+        if feed.state is not FeedState.HELD:
+            await self._on_held(feed, reason)
         return PollReport(feed.id, PollOutcome.HELD, reason, state.next_poll_at, tuple(made.verdicts))
 
     async def _store(self, feed: Feed, fetched: Fetched, reading: Reading, made: Plan, body_hash: str) -> PollReport:
