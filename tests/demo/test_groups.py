@@ -41,6 +41,18 @@ async def test_privacy_mode_lets_through_what_is_meant_for_the_bot(
     assert bool(await client.get_updates()) is heard
 
 
+async def test_what_is_said_where_the_bot_is_not_stays_there(server: TelegramServer, client: Bot, ani: Person) -> None:
+    """A group without the bot, and a channel that it does not administer, tell it nothing."""
+    group = server.group("Norvale", owner=ani)
+    channel = server.group("Karst daily", owner=ani, kind="channel")
+    await channel.add_bot()
+    await client.get_updates(offset=-1)
+    server.telegram.updates.clear()
+    await ani.send("/latest", to=group)
+    await channel.post("/latest")
+    assert await client.get_updates() == ()
+
+
 async def test_privacy_mode_holds_for_edits_too(client: Bot, ani: Person, group: Group) -> None:
     """What the bot could not hear it does not hear changed, unless it became a command."""
     said = await ani.send("good morning", to=group)

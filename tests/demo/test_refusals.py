@@ -132,6 +132,21 @@ async def test_buttons_that_telegram_refuses(server: TelegramServer, ani: Person
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [[{"text": "x", "callback_data": "x" * 64}]],
+        [[{"text": "x", "callback_data": "я" * 32}, {"text": "y", "url": "https://norvale.example/a?b=1"}]],
+        [[{"text": "x", "url": "tg://user?id=1"}], [{"text": "y", "url": "http://[2606:4700::1]/"}]],
+        [[{"text": str(number), "callback_data": "x"} for number in range(10)]] * 10,
+    ],
+)
+async def test_keyboards_come_back_as_they_were_sent(server: TelegramServer, ani: Person, rows: Any) -> None:
+    """The largest data, the most buttons, and every kind of address that Telegram opens."""
+    answer = await send(server, ani.id, reply_markup={"inline_keyboard": rows})
+    assert answer["result"]["reply_markup"] == {"inline_keyboard": rows}
+
+
+@pytest.mark.parametrize(
     ("parameters", "words"),
     [
         ({"reply_markup": {"inline_keyboard": [{"text": "x", "url": "a.b"}]}}, "must be an Array of Arrays"),
