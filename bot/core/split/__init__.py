@@ -12,7 +12,7 @@ from typing import assert_never
 from bot.core.model import Document, Entry, EntryKind, LeftOut, Split
 from bot.core.split.assemble import Assembled, assemble
 from bot.core.split.context import PageContext
-from bot.core.split.lines import lines_of
+from bot.core.split.lines import is_plausible, lines_of
 from bot.core.split.page import page_without_marks, split_chronology, split_page
 from bot.core.split.single import split_single
 
@@ -81,8 +81,8 @@ def _page_context(entry: Entry | None, document: Document, context: SplitContext
         timezone=context.timezone,
         language=context.language or document.language,
         title=(entry.title if entry else None) or document.title,
-        published=entry.published if entry else None,
-        updated=entry.updated if entry else None,
+        published=entry.published if entry and entry.published and is_plausible(entry.published) else None,
+        updated=entry.updated if entry and entry.updated and is_plausible(entry.updated) else None,
     )
 
 

@@ -15,6 +15,10 @@ from bot.core.split.pieces import Entry
 from bot.core.split.sequence import Order, day_step, order_of_pairs
 from bot.core.timestamps import PartialDate, resolve_year
 
+_EARLIEST = date(1990, 1, 1)
+_MOST_DAYS = 3_650
+"""However often a hostile page crosses midnight, its days stay in the calendar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -74,10 +78,10 @@ def _walk(
         here = entry.mark.clock if entry.mark else None
         step = day_step(clock, here, order) if clock and here else 0
         if day is None:
-            offset += step
+            offset = max(offset + step, -_MOST_DAYS)
             dated.append(_Step(offset, here))
         else:
-            day = min(day + timedelta(days=step), evidence.today)
+            day = max(min(day + timedelta(days=step), evidence.today), _EARLIEST)
             dated.append(Dated(day, here, source))
         clock = here or clock
     return dated

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.core.model import Block, BlockKind
 
 PARAGRAPH_BREAK = "\n\n"
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 _PAIRED = 0.6
 """So large a share of a page's clock lines must be followed by a date for that to be its habit."""
 
@@ -62,7 +63,13 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
 def _lines_of(block: Block) -> Iterator[Line]:
     for part in block.text.splitlines():
         if text := visible(part):
-            yield Line(text, block.kind, block.emphasis, block.times, block.id, block.link)
+            times = tuple(moment for moment in block.times if is_plausible(moment))
+            yield Line(text, block.kind, block.emphasis, times, block.id, block.link)
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Whether a stated time is of this age: placeholders such as the year 1 or 9999 tell nothing."""
+    return _FIRST_YEAR <= moment.year <= _LAST_YEAR
 
 
 def visible(text: str) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.model import DateFrom, Entry, EntryKind, LeftOut, NewsUpdate
 from bot.core.split.assemble import Assembled
-from bot.core.split.lines import PARAGRAPH_BREAK, Line, visible
+from bot.core.split.lines import PARAGRAPH_BREAK, Line, is_plausible, visible
 from bot.core.split.service import is_service
 from bot.core.split.zoning import Zone
 
@@ -49,7 +49,7 @@ def split_single(entry: Entry, lines: Sequence[Line], zone: Zone, *, read_at: da
 
 
 def _local(published: datetime | None, zone: ZoneInfo, read_at: datetime) -> datetime | None:
-    if published is None:
+    if published is None or not is_plausible(published):
         return None
     aware = published.replace(tzinfo=zone) if published.tzinfo is None else published
     return aware.astimezone(zone) if aware - read_at < _AHEAD else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
+import pytest
+
 from bot.core.model import Block, BlockKind, DateFrom, Document, Entry, EntryKind, Split
 from bot.core.split import SplitContext, split
 
@@ -51,10 +53,14 @@ def test_a_naive_time_is_in_the_feeds_zone() -> None:
     assert news.published_at == datetime(2022, 3, 9, 12, 30, tzinfo=UTC)
 
 
-def test_a_time_far_in_the_future_tells_nothing() -> None:
-    """A feed whose clock is years ahead gives no time."""
-    (news,) = _split(_item("Shells fell.", published=datetime(2032, 1, 1, tzinfo=UTC))).updates
-    assert news.local_time is None
+@pytest.mark.parametrize("year", [1, 1970, 2032, 9999])
+def test_a_time_far_off_tells_nothing(year: int) -> None:
+    """A feed whose clock is years ahead, or at a placeholder, gives no time, wherever it states it."""
+    moment = datetime(year, 1, 1, tzinfo=UTC)
+    (news,) = _split(_item("Shells fell.", published=moment, updated=moment), timezone="America/New_York").updates
+    assert (news.local_time, news.local_date) == (None, date(2022, 3, 9))
+    grown = _item("9 a.m.: Sirens sound.", "11 a.m.: Snow falls.", published=moment, updated=moment)
+    assert [news.local_date for news in _split(grown).updates] == [date(2022, 3, 9)] * 2
 
 
 def test_an_item_that_grows_all_day_is_split() -> None:
