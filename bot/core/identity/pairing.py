@@ -22,6 +22,8 @@ from bot.core.model import NewsUpdate
 
 _ROUNDS = 4
 """Each pair found gives its neighbours a better-known place, so the assignment is tried again, this many times."""
+_MANY = 3_000
+"""Known updates that a short read is compared with where their words are not just the same."""
 _CROWD = 8
 """Unpaired updates between the same two neighbours up to which their place alone makes them candidates."""
 
@@ -50,6 +52,10 @@ class Pairing:
         self.of_found[found.index] = Pair(known, found, evidence)
         self._taken.add(known.index)
 
+    def is_taken(self, known: Sighting) -> bool:
+        """Whether this known update has been recognised."""
+        return known.index in self._taken
+
     def free(self, known: Sighting, found: Sighting) -> bool:
         """Whether both are still unpaired and may be one by the keys of their entries."""
         if known.index in self._taken or found.index in self.of_found:
@@ -58,7 +64,15 @@ class Pairing:
 
     @property
     def unpaired_known(self) -> list[Sighting]:
-        return [sighting for sighting in self.known if sighting.index not in self._taken]
+        """Those that may still be recognised; of very many the nearest in time to what was found."""
+        unpaired = [sighting for sighting in self.known if sighting.index not in self._taken]
+        most = max(_MANY, 2 * len(self.found))
+        if len(unpaired) <= most:
+            return unpaired
+        days = [sighting.day.toordinal() for sighting in self.unpaired_found if sighting.day] or [0]
+        first, last = min(days), max(days)
+        unpaired.sort(key=lambda s: (_days_apart(s, first, last), -s.index))
+        return sorted(unpaired[:most], key=lambda s: s.index)
 
     @property
     def unpaired_found(self) -> list[Sighting]:
@@ -68,6 +82,11 @@ class Pairing:
         """Where the unpaired stand between the pairs made so far."""
         pairs = ((pair.known, pair.found) for pair in self.of_found.values())
         return Places(pairs, self._sole)
+
+
+def _days_apart(sighting: Sighting, first: int, last: int) -> int:
+    day = sighting.day.toordinal() if sighting.day else last
+    return max(first - day, day - last, 0)
 
 
 def _sole_keys(known: Sequence[Sighting], found: Sequence[Sighting]) -> frozenset[str]:
@@ -84,8 +103,10 @@ def pair(known: Sequence[Known], found: Sequence[NewsUpdate], words: Lexicon) ->
         [Sighting(index, news, words) for index, news in enumerate(found)],
     )
     _by_id(pairing)
-    for text in (lambda s: s.raw, lambda s: s.body, lambda s: s.whole):
-        _by_words(pairing, text)
+    _by_words(pairing, lambda s: s.raw, pairing.known)
+    for text in (lambda s: s.body, lambda s: s.whole):
+        if pairing.unpaired_found:
+            _by_words(pairing, text, pairing.unpaired_known)
     if pairing.unpaired_found and pairing.unpaired_known:
         _by_likeness(pairing, words)
     return [pairing.of_found.get(index) for index in range(len(found))]
@@ -120,7 +141,7 @@ def _retracted(found: Sighting) -> bool:
     return isinstance(found.news, NewsUpdate) and found.news.retracted
 
 
-def _by_words(pairing: Pairing, text: Callable[[Sighting], str]) -> None:
+def _by_words(pairing: Pairing, text: Callable[[Sighting], str], among: Sequence[Sighting]) -> None:
     """Pair equal texts; among several equal ones those whose moment, heading and order agree."""
 
     def key(sighting: Sighting) -> str:
@@ -132,8 +153,9 @@ def _by_words(pairing: Pairing, text: Callable[[Sighting], str]) -> None:
         lambda s: (text(s), key(s)),
     ):
         known: dict[Hashable, deque[Sighting]] = defaultdict(deque)
-        for sighting in pairing.unpaired_known:
-            known[alike(sighting)].append(sighting)
+        for sighting in among:
+            if not pairing.is_taken(sighting):
+                known[alike(sighting)].append(sighting)
         for found in pairing.unpaired_found:
             twins = known.get(alike(found)) if text(found) else None
             twin = next((k for k in islice(twins, _CROWD) if _certain(k, found)), None) if twins else None

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.identity import Corrected, Missing, New, Removed, Same, Withdrawn
+from bot.core.identity import Corrected, Missing, New, Removed, Same, Withdrawn, identify
 from bot.core.model import NewsUpdate
-from tests.core.identity.editor import chronologies, moment
-from tests.core.identity.pages import DAY, Archive, events, gone, news
+from tests.core.identity.editor import Chronology, chronologies, moment
+from tests.core.identity.pages import DAY, Archive, events, gone, news, page, remembered
 
 TOWNS = ("Karst", "Tarvin", "Varde", "Lorin", "Ostra", "Hadrun", "Falun", "Linden")
 
@@ -179,10 +179,10 @@ def numbered(number: int) -> NewsUpdate:
     return replace(report(number), local_date=later.date(), local_time=later.time())
 
 
-@pytest.mark.parametrize("page", chronologies(), ids=lambda page: page.name)
-def test_a_page_turned_over_is_the_same(page: object) -> None:
+@pytest.mark.parametrize("chronology", chronologies(), ids=lambda chronology: chronology.name)
+def test_a_page_turned_over_is_the_same(chronology: Chronology) -> None:
     """Turned from oldest first to newest first, a page has no news, no corrections and nothing removed."""
-    updates = page.updates  # type: ignore[attr-defined]  # a Chronology: pytest hands parameters over untyped
+    updates = chronology.updates
     archive = Archive()
     archive.read(*updates, language=None)
     assert events(archive.read(*reversed(updates), language=None)) == []
@@ -306,3 +306,13 @@ def test_nothing_is_removed_from_a_page_cut_off() -> None:
     archive.read(*updates)
     for part in (updates[:3], updates[5:], updates[2:4], []):
         assert not [d for d in archive.read(*part) if isinstance(d, Missing | Removed)]
+
+
+def test_an_edit_is_recognised_among_thousands_that_left_the_page() -> None:
+    """A channel that has been read for months knows thousands of updates; the one edited now is among the latest."""
+    history = [numbered(number) for number in range(4_000)]
+    known = remembered(page(*reversed(history)))
+    shown = page(*reversed(history[-20:]))
+    shown[7] = replace(shown[7], text=shown[7].text.replace("convoy", "second convoy"))
+    decisions = identify(known, shown, language="en")
+    assert [d.known.id for d in decisions if not isinstance(d, New)] == list(range(1, 21))
