@@ -141,7 +141,8 @@ def main() -> None:
     if sys.argv[1:] == ["serve"]:
         asyncio.run(_serve())
         return
-    sys.exit(0 if asyncio.run(_run()) else 1)
+    if not asyncio.run(_run()):
+        sys.exit(1)
 
 
 if __name__ == "__main__":
