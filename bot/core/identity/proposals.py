@@ -46,7 +46,8 @@ class Proposals:
         clocks = {Clock.EQUAL: 0.8, Clock.NEAR: 0.1}.get(clock(known, found), 0.0)
         same_heading = 0.1 if known.heading == found.heading != "" else 0.0
         look_alike = 0.25 if self._conflicting(known, found, strictly=True) else 0.0
-        return self.likeness(known, found) + clocks + same_heading + 0.1 * places.agreement(known, found) - look_alike
+        place = 0.1 * places.agreement(known, found) + (0.05 if places.adjoining(known, found) else 0.0)
+        return self.likeness(known, found) + clocks + same_heading + place - look_alike
 
     def accepted(self, known: Sighting, found: Sighting, places: Places) -> bool:
         """Whether they are alike enough for where and when they stand."""

@@ -100,6 +100,8 @@ class Places:
         self._stored, self._stored_ids = [p for p, _ in stored], [i for _, i in stored]
         self._present, self._present_ids = [p for p, _ in present], [i for _, i in present]
         self._sole_keys = sole_keys
+        self._place_was = {index: position for position, index in stored}
+        self._place_now = {index: position for position, index in present}
         rank = {index: place for place, index in enumerate(self._stored_ids)}
         steps = [rank[b] > rank[a] for a, b in pairwise(self._present_ids)]
         self._reversed = steps.count(False) > steps.count(True)
@@ -121,6 +123,15 @@ class Places:
         inside = None not in was and None not in now
         return max(
             least, _shared(was, now[::-1] if self._reversed else now), int(inside and not set(was).isdisjoint(now))
+        )
+
+    def adjoining(self, known: Sighting, found: Sighting) -> bool:
+        """Whether they stand equally far from a neighbour that they share: of two in one gap, the one beside it."""
+        shared = {*(self.of_known(known) or ())} & {*(self.of_found(found) or ())} - {None}
+        return any(
+            abs(self._place_was[index] - known.news.position) == abs(self._place_now[index] - found.news.position)
+            for index in shared
+            if index is not None
         )
 
     def sole(self, known: Sighting, found: Sighting) -> bool:
