@@ -13,6 +13,7 @@ from bot.core.split.regions import Region
 
 _MOST = 0.5
 _SOME = 0.25
+_NEARLY_ALL = 0.8
 _TITLE_WORDS = 3
 _FEW = 2
 """Of so few entries no habit can be seen: a title right above a time line is taken for its headline."""
@@ -76,12 +77,26 @@ def _lift(regions: Sequence[Region], lines: Sequence[Line]) -> None:
     voted = gaps > 0 and sum(like_heading(_last(region, lines)) for region in inner) >= _MOST * gaps
     few = len(above) <= _FEW and all(region.beside is None for region in regions)
     certain = any(clearly_heading(_last(region, lines)) for region in inner)
+    written = _writes_sentences(regions)
     for region in above:
         last = _last(region, lines)
         introduced = region is regions[0] and _ends_introduction(region, lines)
         sure = clearly_heading(last) and (region is not regions[0] or certain or introduced)
-        if sure or (like_heading(last) and (voted or (introduced and few))):
+        breaks_off = written and region is not regions[0] and _follows_sentence(region, lines)
+        if sure or (like_heading(last) and (voted or breaks_off or (introduced and few))):
             region.heading_for_next = region.content.pop()
+
+
+def _writes_sentences(regions: Sequence[Region]) -> bool:
+    """Whether what stands beside the stamps ends as sentences do: then a line that does not is no part of an entry."""
+    beside = [region.beside for region in regions if region.beside]
+    return len(beside) > _FEW and sum(line.is_sentence for line in beside) >= _NEARLY_ALL * len(beside)
+
+
+def _follows_sentence(region: Region, lines: Sequence[Line]) -> bool:
+    """Whether the last line of an entry says enough to be a headline, and stands below a sentence."""
+    texts = region.texts(lines)
+    return len(texts) > 1 and texts[-1].words >= _TITLE_WORDS and texts[-2].is_sentence and texts[-2].ending != ":"
 
 
 def _can_spare(region: Region) -> bool:
