@@ -37,6 +37,7 @@ def tag(language: Language = None, as_json: Json = False, packs: Directory = Non
 def describe(text: str, packs: Packs, language: str | None) -> dict[str, Any]:
     """What ``--json`` prints for one text; an empty one has the topic ``other`` and nothing else."""
     from bot.core.model import NewsUpdate
+    from bot.core.places import names_of
 
     news = NewsUpdate(text, 0)
     tags = packs.tag(news, language=language)
@@ -45,7 +46,7 @@ def describe(text: str, packs: Packs, language: str | None) -> dict[str, Any]:
         "topics": [tag.topic for tag in tags],
         "why": {tag.topic: [asdict(match) for match in tag.matches] for tag in tags if tag.matches},
         "attribution": list(packs.attribution(news, language=language)),
-        "places": [place.name for place in packs.places(news)],
+        "places": list(names_of(packs.places(news))),
         "level": grade.level,
         "level_why": [{"reason": reason, "points": points} for reason, points in grade.reasons],
         "casualties": asdict(packs.casualties(news, language=language)),

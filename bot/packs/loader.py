@@ -60,18 +60,15 @@ class Packs:
         self._words: dict[str, TopicPack] = {}
         self._rules: dict[str, RuleSet] = {}
         self._speech: dict[str, Speech] = {}
+        shipped_words = {path.stem.removeprefix("words-") for path in _shipped("words")}
+        self.languages = tuple(sorted(shipped_words | {pack.language for pack in self._own if pack.language}))
+        """The languages that have a pack."""
         self._entries = _entries([self._taxonomy, *self._own])
 
     @property
     def topics(self) -> Sequence[Topic]:
         """Every topic in the order that keyboards show, ``other`` last; names in English."""
         return self.topics_in("en")
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that have a pack."""
-        shipped = {path.stem.removeprefix("words-") for path in _shipped("words")}
-        return tuple(sorted(shipped | {pack.language for pack in self._own if pack.language}))
 
     def topics_in(self, language: str) -> Sequence[Topic]:
         """Like :attr:`topics`, in a language; what the packs have no word for stays English."""

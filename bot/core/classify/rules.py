@@ -68,10 +68,6 @@ class Veto:
     scope: Scope = Scope.SENTENCE
     topics: frozenset[str] = frozenset()
 
-    def spares(self, topic: str) -> bool:
-        """Whether the veto leaves this topic alone."""
-        return bool(self.topics) and topic not in self.topics
-
 
 class _Unit(NamedTuple):
     """A sentence as read, or several taken together."""
