@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.core.identity.alignment import Hunk, hunks, overlap, words_of
-from bot.core.identity.ledger import DENIAL, Ledger, class_of, denies, harm_in
+from bot.core.identity.ledger import DENIAL, NEGATION, Ledger, class_of, denies, harm_in
 from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.names import PageNames, initials, is_caseless, misspelt, same_name, weekdays_and_months
 from bot.core.identity.sentences import Sentence
@@ -62,7 +62,7 @@ class Judge:
             return "number"
         if small and (kind := self._name_changed(was, now, run)):
             return kind
-        if small and self._negated(old) != self._negated(new):
+        if small and self._ledger.changed(NEGATION) and self._negated(old) != self._negated(new):
             return "negation"
         if old and new and (kind := self._exchanged(old, new, small=small)):
             return kind

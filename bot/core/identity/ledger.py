@@ -9,8 +9,9 @@ from bot.core.identity.lexicon import Lexicon
 from bot.core.identity.sentences import Sentence
 
 _HARM = ("killed", "wounded", "missing")
+NEGATION = "class negation"
 DENIAL = "class denial"
-"""What a ledger counts contradictions of a report under."""
+"""What a ledger counts negations, and contradictions of a report, under."""
 
 
 class Ledger:
@@ -27,6 +28,10 @@ class Ledger:
         """Whether it stands in the new version more often."""
         return self._now[fact] > self._was[fact]
 
+    def changed(self, fact: str) -> bool:
+        """Whether the two versions do not hold it equally often."""
+        return self._now[fact] != self._was[fact]
+
     def new(self, fact: str) -> bool:
         """Whether only the new version has it."""
         return self._now[fact] > 0 and not self._was[fact]
@@ -41,6 +46,7 @@ def _count(sentences: Iterable[Sentence], words: Lexicon) -> Counter[str]:
     for sentence in sentences:
         counts.update(sentence.keys)
         counts.update(class_of(name) for key in sentence.keys for name in _HARM if words.has(name, key))
+        counts[NEGATION] += sum(words.has("negation", key) for key in sentence.keys)
         counts[DENIAL] += sum(denies(sentence, at, words) for at in range(len(sentence.units)))
     return counts
 

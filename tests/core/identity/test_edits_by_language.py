@@ -322,6 +322,132 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
             "Four of the wounded are children, the hospital says.",
             "Four of the wounded are soldiers, the police says.",
         ),
+        (
+            SILENT,
+            (
+                "According to the State Service of Emergency Situations, enemy forces opened fire in the "
+                "direction of the Maternity Hospital using Smerch rocket launchers. One civilian was wounded and "
+                "was transferred to hospital."
+            ),
+            (
+                "Enemy forces have shelled the Maternity Hospital with Smerch rockets, the State Service of "
+                "Emergency Situations reports. One civilian was wounded and was transferred to hospital."
+            ),
+        ),
+        (
+            SILENT,
+            (
+                "Defense Ministry spokesperson Shushan Arvid announced that the army did not fire on Falun and "
+                "nearby villages."
+            ),
+            (
+                "The army did not fire on Falun and nearby villages, Defense Ministry spokesperson Shushan Arvid "
+                "announced."
+            ),
+        ),
+        (
+            SILENT,
+            (
+                "In a telephone call with Chancellor Sebastian Kurtz, Premier Ilva Rosen expressed her "
+                "condolences over the attack in Vienna."
+            ),
+            (
+                "Premier Ilva Rosen has expressed her condolences to Chancellor Sebastian Kurtz over the attack "
+                "in Vienna in a telephone call."
+            ),
+        ),
+        (
+            SILENT,
+            "Air defence shot down 18 of 21 drones over Karst during the night, the Air Force said.",
+            "The Air Force says it downed 18 out of 21 drones over Karst overnight.",
+        ),
+        (
+            SILENT,
+            ("About 2,000 people have been evacuated from Varde since Monday, according to the regional governor."),
+            "The regional governor says some 2,000 people have left Varde since Monday.",
+        ),
+        (
+            SILENT,
+            "Heavy shelling was reported in Ostra on Tuesday evening. Residents say that the power is out.",
+            "Residents of Ostra reported heavy shelling on Tuesday evening and say that the power is out.",
+        ),
+        (
+            SILENT,
+            "Russian Foreign Minister Pavel Korin said that talks would resume in Geneva next week.",
+            "Talks will resume in Geneva next week, according to Russian Foreign Minister Pavel Korin.",
+        ),
+        (
+            SILENT,
+            (
+                "A missile hit an apartment building in the centre of Karst. At least three people were killed "
+                "and 12 injured, Mayor Tomas Behr wrote on Telegram."
+            ),
+            (
+                "At least three people were killed and 12 injured when a missile hit an apartment block in "
+                "central Karst, Mayor Tomas Behr wrote on Telegram."
+            ),
+        ),
+        (
+            SILENT,
+            "The United Nations says that 40 trucks with aid crossed the border at Rafin on Friday.",
+            "Forty aid trucks crossed the border at Rafin on Friday, the UN says.",
+        ),
+        (
+            SILENT,
+            "The President of the European Council, Maria Lunde, called for restraint.",
+            "European Council President Maria Lunde called for restraint.",
+        ),
+        (
+            SILENT,
+            "Israel's army says it struck 150 targets in Gaza overnight.",
+            "The Israeli army says it hit 150 targets in Gaza overnight.",
+        ),
+        (
+            SILENT,
+            "The enemy lost 12 tanks and 31 armoured vehicles in a day, the General Staff said.",
+            "In a day the enemy lost 12 tanks and 31 armoured vehicles, said the General Staff.",
+        ),
+        (
+            SILENT,
+            ("Fighting continued throughout the day in the eastern direction, near the villages of Ostra and Falun."),
+            ("Throughout the day, fighting continued near the villages of Ostra and Falun, in the eastern direction."),
+        ),
+        (
+            SILENT,
+            "Two schools and a kindergarten were damaged. There is no information about casualties yet.",
+            "Two schools and a kindergarten have been damaged, there's no information on casualties yet.",
+        ),
+        (
+            SILENT,
+            "The Prime Minister said that the army holds the road to Lorin.",
+            "The Prime Minister said the army is holding the road to Lorin.",
+        ),
+        (
+            SILENT,
+            "Ambassador Jan Vermeer was summoned to the Foreign Ministry.",
+            "The Foreign Ministry summoned Ambassador Jan Vermeer.",
+        ),
+        (
+            CORRECTED,
+            (
+                "A missile hit an apartment building in the centre of Karst. At least three people were killed "
+                "and 12 injured, Mayor Tomas Behr wrote on Telegram."
+            ),
+            (
+                "At least four people were killed and 12 injured when a missile hit an apartment block in "
+                "central Karst, Mayor Tomas Behr wrote on Telegram."
+            ),
+        ),
+        (
+            CORRECTED,
+            "Air defence shot down 18 of 21 drones over Karst during the night, the Air Force said.",
+            "The Air Force says it downed 19 out of 21 drones over Karst overnight.",
+        ),
+        (
+            CORRECTED,
+            ("About 2,000 people have been evacuated from Varde since Monday, according to the regional governor."),
+            "The regional governor says some 3,000 people have left Varde since Monday.",
+        ),
     ],
     "ru": [
         (
