@@ -39,7 +39,7 @@ def _below_summary(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     names = [_name(mark, lines) for mark in marks]
     last = {name: position for position, name in enumerate(names)}
     boxed = sum(1 for _ in takewhile(lambda item: item[0] < last[item[1]], enumerate(names)))
-    return marks[boxed:] if boxed < len(marks) else marks
+    return marks[boxed:] if 2 * boxed <= len(marks) else marks
 
 
 def _name(mark: Mark, lines: Sequence[Line]) -> tuple[time | None, str]:
