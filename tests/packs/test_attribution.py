@@ -36,6 +36,8 @@ ENGLISH = [
     ("The spokesperson for the UN secretary-general, Lena Marsh, said the convoy had arrived.", ("Lena Marsh",)),
     ("In a statement, the Foreign Ministry of Karst condemned the attack.", ("Foreign Ministry of Karst",)),
     ("The toll was confirmed by the Tarvin-based Ministry of Health.", ("Ministry of Health",)),
+    ("As Norvale Post reports, three bridges were closed.", ("Norvale Post",)),
+    ("“They shot at everything,” recalls Mika Rev, 61.", ("Mika Rev",)),
     ("Lang said he would meet Brand. Brand said it was early.", ("Lang", "Brand")),
     # after the verb
     ("“We will not leave,” said Oren Tal.", ("Oren Tal",)),

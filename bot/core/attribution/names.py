@@ -37,9 +37,9 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     definite = bool(phrase) and phrase[0].low in speech.articles
     one_of_many = bool(phrase) and phrase[0].low in speech.indefinite
     phrase = without_articles(phrase, speech)
-    if len(phrase) > 1 and phrase[-1].low in speech.notices:
+    if len(phrase) > 1 and phrase[-1].low in speech.notices and phrase[-1].text.islower():
         phrase = trimmed(phrase[:-1], speech)
-    if not phrase or phrase[-1].low in speech.notices:
+    if not phrase or (phrase[-1].low in speech.notices and (len(phrase) == 1 or phrase[-1].text.islower())):
         return None
     if " ".join(token.low for token in phrase) in speech.known:
         return Speaker(words_of(phrase, text))
