@@ -94,6 +94,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             clock,
             token=token,
             base_url=config.telegram.base_url,
+            language=config.bot.language,
             request=AiohttpRequest(proxy=config.telegram.proxy),
             polling_request=AiohttpRequest(connections=2, proxy=config.telegram.proxy),
         )

@@ -47,6 +47,7 @@ class ChatApplication:
         *,
         token: str,
         base_url: str = "https://api.telegram.org",
+        language: str = "en",
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
     ) -> None:
@@ -57,13 +58,14 @@ class ChatApplication:
             clock: For waits that Telegram asks for.
             token: The bot's token.
             base_url: The Bot API server's root, without "/bot".
+            language: The deployment's own, for people whose language the bot does not speak.
             request: The transport of everything but polling; the library's own where ``None``.
             polling_request: The transport of ``getUpdates``; the library's own where ``None``.
         """
         self._base_url = base_url.rstrip("/")
         self._services = services
         self._application = _build(token, self._base_url, request, polling_request)
-        self._catalogues = load_words()
+        self._catalogues = load_words(language)
         self._replies = replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
         router = Router(services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS)

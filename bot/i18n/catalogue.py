@@ -66,22 +66,27 @@ class Words:
 class Catalogues:
     """All languages, one chosen for each person."""
 
-    def __init__(self, words: Mapping[str, Words]) -> None:
+    def __init__(self, words: Mapping[str, Words], *, default: str) -> None:
         self._words = words
-        self.default = words["en"]
+        self.default = words.get(_language(default), words["en"])
+        """For people whose language there is not, and where nobody has told one."""
 
     def __iter__(self) -> Iterator[Words]:
         return iter(self._words.values())
 
     def choose(self, tag: str | None) -> Words:
-        """The words for a language tag (BCP 47, as Telegram's ``language_code``): «ru-RU» is «ru»; else English."""
-        language = (tag or "").replace("_", "-").partition("-")[0].lower()
-        return self._words.get(language, self.default)
+        """The words for a language tag (BCP 47, as Telegram's ``language_code``): «ru-RU» is «ru»; else the default."""
+        return self._words.get(_language(tag or ""), self.default)
 
 
-def load_words() -> Catalogues:
-    """Read every catalogue that ships with the program."""
-    return Catalogues({language: Words(language, _translations(language)) for language in LANGUAGES})
+def load_words(default: str = "en") -> Catalogues:
+    """Read every catalogue that ships with the program; ``default`` is the deployment's own language."""
+    words = {language: Words(language, _translations(language)) for language in LANGUAGES}
+    return Catalogues(words, default=default)
+
+
+def _language(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _translations(language: str) -> gettext.NullTranslations:

@@ -115,6 +115,14 @@ def test_a_person_is_answered_in_the_language_of_their_app(tag: str | None, lang
     assert load_words().choose(tag).language == language
 
 
+@pytest.mark.parametrize(
+    ("default", "tag", "language"), [("ru", "de", "ru"), ("ru-RU", None, "ru"), ("uk", "de", "en")]
+)
+def test_others_are_answered_in_the_language_of_the_deployment(default: str, tag: str | None, language: str) -> None:
+    """Who speaks none of the languages gets the deployment's, and English where there is no catalogue for that."""
+    assert load_words(default).choose(tag).language == language
+
+
 def test_values_are_never_templates() -> None:
     """What a source or a person wrote is put in as it is, braces included."""
     assert load_words().choose("ru")("Reason: {reason}", reason="{topic} {0}") == "Причина: {topic} {0}"
