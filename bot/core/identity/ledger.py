@@ -62,6 +62,8 @@ def harm_in(keys: Iterable[str], words: Lexicon) -> set[str]:
 
 
 def denies(sentence: Sentence, at: int, words: Lexicon) -> bool:
-    """Whether the word there contradicts a report; what is "being clarified" contradicts nothing."""
-    before = sentence.units[at - 1].key if at else ""
-    return words.has("denial", sentence.units[at].key) and before not in {"being", "be"}
+    """Whether the word there contradicts a report; what is "being clarified" contradicts nothing, "not true" does."""
+    before = [unit.key for unit in sentence.units[max(0, at - 4) : at]]
+    if sentence.units[at].key == "true":
+        return any(words.has("negation", key) for key in before)
+    return words.has("denial", sentence.units[at].key) and before[-1:] not in (["being"], ["be"])

@@ -93,12 +93,14 @@ def _lead_in(words: Lexicon) -> re.Pattern[str]:
 def page_shift(known: Sequence[Known], found: Sequence[NewsUpdate]) -> timedelta:
     """By how much the clock of the whole page moved: its day or zone was read otherwise before, or is now.
 
-    Zero unless most of the texts that stayed the same word for word moved by the same time.
+    Zero unless most of the page stayed the same word for word and moved by the same time: what an outlet says every
+    morning in the same words is not yesterday's page.
     """
     before, now = _moments(known), _moments(found)
     moved = Counter(now[text] - moment for text, moment in before.items() if text in now)
     shift, count = next(iter(moved.most_common(1)), (timedelta(), 0))
-    return shift if count >= _FEWEST_MOVED and count * 2 > moved.total() else timedelta()
+    whole_page = count >= _FEWEST_MOVED and count * 2 > max(moved.total(), len(found))
+    return shift if whole_page else timedelta()
 
 
 def _moments(updates: Iterable[Known | NewsUpdate]) -> dict[str, datetime]:

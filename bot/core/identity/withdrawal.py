@@ -15,7 +15,7 @@ _FAR = 12
 _REACH = 4
 """Words between "this", "our" or "we" and what they own or do."""
 _SHORT = 5
-"""Words of a sentence that can be nothing but a notice ("The report was withdrawn")."""
+"""Words of a sentence that can be nothing but a notice ("Meldung gelöscht")."""
 
 
 def is_notice(text: str, words: Lexicon) -> bool:
@@ -43,12 +43,29 @@ def takes_back(sentence: Sentence, words: Lexicon) -> bool:
         return True
     if not nouns or any(_speaks(keys, at, words) for at in range(len(keys)) if at not in nouns):
         return False
-    if verbs and (len(keys) <= _SHORT or (words.language != "en" and nouns[0] == 0 and verbs[0] <= _FAR)):
-        return True
     near = [(n, v) for n in nouns for v in verbs if abs(n - v) <= _FAR]
-    if any(_owned(n, ours) or _owned(v, ours) or _subject(keys, n, v) for n, v in near):
-        return True
-    return "version" not in keys and any(_owned(n, ours) and 0 < w - n <= _FAR for n in nouns for w in wrongs)
+    taken_back = any(
+        _taken_back_in_english(keys, n, v, ours)
+        if words.language == "en"
+        else n == 0 or len(keys) <= _SHORT or _owned(n, ours) or _owned(v, ours)
+        for n, v in near
+    )
+    return taken_back or ("version" not in keys and any(_owned(n, ours) and _wrongs(n, wrongs) for n in nouns))
+
+
+def _taken_back_in_english(keys: Sequence[str], noun: int, verb: int, ours: list[int]) -> bool:
+    """Whether the report itself was removed ("has been removed", "we removed it"), not something that it tells of."""
+    owned = _owned(noun, ours) or (keys[0] == "the" and noun <= 2)
+    # In "the news is that mines were removed" the verb belongs to what is told.
+    auxiliaries = {"been"} if "that" in keys[noun:verb] else {"been", "was", "were", "is", "are", "be"}
+    passive = noun < verb and not auxiliaries.isdisjoint(keys[max(0, verb - 2) : verb])
+    ordered = keys[verb].startswith("retract") or (verb == 0 and keys[verb] == "disregard")
+    return "we" in keys[max(0, verb - 4) : verb] or (owned and (passive or ordered))
+
+
+def _wrongs(noun: int, wrongs: list[int]) -> bool:
+    """Whether the report is called wrong: just before it ("incorrect information"), or somewhere after."""
+    return any(0 < wrong - noun <= _FAR or 0 < noun - wrong <= 2 for wrong in wrongs)
 
 
 def _speaks(keys: Sequence[str], at: int, words: Lexicon) -> bool:
@@ -68,11 +85,6 @@ def _is_label(sentence: Sentence, verbs: list[int]) -> bool:
 def _owned(at: int, ours: list[int]) -> bool:
     """Whether "this", "our" or "we" stands just before."""
     return any(0 < at - own <= _REACH for own in ours)
-
-
-def _subject(keys: Sequence[str], noun: int, verb: int) -> bool:
-    """English "the report about Karst has been removed"."""
-    return keys[0] == "the" and noun <= 2 and verb > noun and keys[verb - 1] in {"been", "was", "is"}
 
 
 def _we_retract(keys: Sequence[str], verbs: list[int]) -> bool:

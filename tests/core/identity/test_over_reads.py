@@ -196,6 +196,20 @@ def test_a_page_that_is_read_as_the_day_after_has_no_news() -> None:
     assert events(archive.read(*(replace(u, local_date=DAY + timedelta(days=1)) for u in everything))) == []
 
 
+def test_what_is_said_every_morning_is_not_yesterdays_page() -> None:
+    """Greetings in the same words at the same hours do not make another day's updates the old ones."""
+    hours = ("6:00", "12:00", "20:00")
+    greetings = [f"Here is what you need to know at this hour, number {hour}, from our desk." for hour in hours]
+    archive = Archive()
+    archive.read(*(news(hour, text) for hour, text in zip(hours, greetings, strict=True)), report(21), report(22))
+    tomorrow = DAY + timedelta(days=1)
+    again = [news(hour, text, day=tomorrow) for hour, text in zip(hours, greetings, strict=True)]
+    others = [
+        news(f"{h}:00", f"Shelling of {TOWNS[h % 8]} went on, said major {h}.", day=tomorrow) for h in (21, 22, 23, 13)
+    ]
+    assert events(archive.read(*again, *others)) == ["New"] * 7
+
+
 def test_the_same_phrase_later_is_news() -> None:
     """Sirens at another hour are other sirens, also when the first has left the page."""
     archive = Archive()

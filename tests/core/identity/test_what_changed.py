@@ -71,6 +71,7 @@ CORRECTED = [
     ("what happened to a victim", 5, "was wounded and taken to hospital", "was killed", None),
     ("a denial", 4, "one civilian was wounded.", "one civilian was wounded. The ministry denied the report.", None),
     ("a denial of what was being clarified", 5, "clarified.", "clarified. The ministry has denied the report.", None),
+    ("what turned out untrue", 4, "was wounded.", "was wounded. This turned out not to be true.", None),
     ("a report called false", 4, "was wounded.", "was wounded. The army calls the report false.", None),
 ]
 
@@ -161,6 +162,12 @@ WITHDRAWN = [
     f"{TARGETED} Editor's note: the information above proved false; we have retracted this update.",
     "RETRACTED: shelling of Karst.",
     f"{TARGETED} The Defense Army has since retracted its statement.",
+    "This item was published in error and has been removed.",
+    "The update posted here at 21:25 was inaccurate and has been deleted.",
+    "Norvale Post has withdrawn its earlier report of shelling in Karst.",
+    "We published incorrect information about Karst here.",
+    "Please note: this post has been taken back; we retract it.",
+    "Disregard the previous report.",
 ]
 
 
@@ -178,6 +185,11 @@ NOT_WITHDRAWN = [
     "The mayor said that mines were removed from the road.",
     "An earlier version of this report misstated the name of the street.",
     "The ministry recalled its ambassador and withdrew from the talks.",
+    "This alert tells people to remove whatever may burn from their balconies.",
+    "In this statement the council calls on both armies to withdraw.",
+    "This information was confirmed by the mayor: the troops withdrew from Ostra.",
+    "The message of the day is that the barricades were removed.",
+    "The army removed the story of the old mill, which had collapsed.",
 ]
 
 
