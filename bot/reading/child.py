@@ -158,6 +158,7 @@ class Child:
         return frame_of(await self._process.stdout.readexactly(size)), size
 
     async def _last_words(self) -> str:
+        self.kill()  # one that only closed its pipe would be waited for in vain; one that has ended keeps its code
         code = await self._process.wait()
         if code >= 0:
             return f"it ended with code {code}"

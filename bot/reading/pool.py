@@ -122,5 +122,12 @@ class ReadingPool:
         task.add_done_callback(self._reaping.discard)
 
     def _log(self, event: str, request: ReadRequest, **context: str) -> None:
-        # Only the host: a feed's address may carry a key.
-        log.warning(event, host=urlsplit(request.url or "").hostname, bytes=len(request.body), **context)
+        log.warning(event, host=_host(request.url), bytes=len(request.body), **context)
+
+
+def _host(url: str | None) -> str | None:
+    """All that logs tell of an address: the rest may carry a key."""
+    try:
+        return urlsplit(url or "").hostname
+    except ValueError:
+        return None

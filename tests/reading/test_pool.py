@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -140,6 +141,23 @@ async def test_a_child_that_dies_at_work_is_replaced_once(pool: ReadingPool) -> 
     assert isinstance(await pool.read(request()), Reading)
 
 
+async def test_a_reading_that_fails_is_told_without_its_address(
+    pool: ReadingPool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A feed's address may carry a key; one that is no address at all is no obstacle."""
+    os.kill(await child_of(pool), signal.SIGSTOP)
+    for url in ("https://norvale.example/feed?key=hush", "http://["):
+        reading = asyncio.create_task(pool.read(replace(request(), url=url)))
+        while not reading.done():
+            for child in tuple(pool._children):
+                os.kill(child.pid, signal.SIGKILL)
+            await asyncio.sleep(0.01)
+        assert isinstance(await reading, Unreadable)
+    told = capsys.readouterr().out
+    assert "norvale.example" in told
+    assert "hush" not in told
+
+
 async def test_cancelling_a_reading_ends_its_child(pool: ReadingPool) -> None:
     """No child works on for nobody, and the next document is not kept waiting."""
     pid = await child_of(pool)
@@ -186,6 +204,7 @@ async def test_a_child_gets_no_secret(pool: ReadingPool, monkeypatch: pytest.Mon
 
 PARENT = """
 import asyncio, sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from bot.core.reading import ReadRequest
 from bot.reading.pool import ReadingPool
