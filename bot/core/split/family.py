@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bot.core.split.lines import Line
 from bot.core.split.marks import PAGE_TIME_PREFIXES, Mark, is_update_stamp, separator
@@ -37,9 +37,26 @@ def choose_marks(marks: Sequence[Mark], lines: Sequence[Line]) -> list[Mark]:
 def _below_summary(marks: list[Mark], lines: Sequence[Line]) -> list[Mark]:
     """The marks without those of a box at the top that names some entries by time and headline before they come."""
     names = [_name(mark, lines) for mark in marks]
+    bounds = [*(mark.line for mark in marks), len(lines)]
+    lengths = [end - start for start, end in pairwise(bounds)]
     last = {name: position for position, name in enumerate(names)}
-    boxed = sum(1 for _ in takewhile(lambda item: item[0] < last[item[1]], enumerate(names)))
+    boxed = sum(1 for _ in takewhile(lambda at: lengths[at] < lengths[last[names[at]]], range(len(marks))))
     return marks[boxed:] if 2 * boxed <= len(marks) else marks
+
+
+def find_repeats(marks: Sequence[Mark], lines: Sequence[Line]) -> tuple[list[Mark], list[int]]:
+    """The marks without those of entries that a page prints a second time, word for word, and the lines of those."""
+    seen: set[tuple[str, ...]] = set()
+    kept: list[Mark] = []
+    repeated: list[int] = []
+    for mark, end in zip(marks, [*(mark.line for mark in marks[1:]), len(lines)], strict=True):
+        words = tuple(line.text for line in lines[mark.line : end])
+        if words in seen and any(line.is_sentence for line in lines[mark.line : end]):
+            repeated.extend(range(mark.line, end))
+        else:
+            seen.add(words)
+            kept.append(mark)
+    return kept, repeated
 
 
 def _name(mark: Mark, lines: Sequence[Line]) -> tuple[time | None, str]:

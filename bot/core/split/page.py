@@ -13,7 +13,7 @@ from bot.core.split.context import PageContext
 from bot.core.split.dating import Dated, date_entries
 from bot.core.split.days import DayHeader, find_day_headers
 from bot.core.split.evidence import page_evidence
-from bot.core.split.family import choose_marks
+from bot.core.split.family import choose_marks, find_repeats
 from bot.core.split.lines import Line, break_run_together, join_split_stamps
 from bot.core.split.lists import is_bullet, is_bulleted
 from bot.core.split.marks import Mark, dated_marks, is_update_stamp, read_marks, relative_marks
@@ -98,6 +98,7 @@ def _split_timed(
     names: DateNames,
     context: PageContext,
 ) -> PageSplit:
+    marks, repeated = find_repeats(marks, lines)
     first = marks[0].line
     zone = page_zone(
         marks,
@@ -115,7 +116,8 @@ def _split_timed(
         for header in headers
         if header not in labels and header.line not in {m.line for m in page_dates if m.clock}
     ]
-    told = outline(lines, marks, own, _stray_stamps(found, marks, page_dates))
+    stray = _stray_stamps(found, marks, page_dates) | dict.fromkeys(repeated, "repeat")
+    told = outline(lines, marks, own, stray)
     evidence = page_evidence(context, zone.name, names, labels=labels, page_dates=page_dates, preamble=lines[:first])
     dated, order = date_entries(told.entries, evidence, ZoneInfo(zone.name))
     return PageSplit(told, tuple(dated), zone, _reader(marks), (*_warnings(told, dated, order), *_zone_warning(zone)))
