@@ -144,7 +144,7 @@ class Judge:
         old, new = was.units[run.was.start], now.units[run.now.start]
         if old.is_number or new.is_number or same_name(old.key, new.key, self._page, self._words.language):
             return None
-        if self._page.may_be_name(old) and self._page.may_be_name(new):
+        if old.opens and new.opens and self._page.may_be_name(old) and self._page.may_be_name(new):
             return "name"
         if is_caseless(was) and self._page.is_place(was, run.was.start) and self._page.is_place(now, run.now.start):
             return "place"
@@ -188,7 +188,8 @@ class Judge:
             spoken = spoken or self._words.has("says", before[-1])
         if not spoken or _shortened(_units(was, run.was), _units(now, run.now)):
             return False
-        old, new = self._speakers(_units(was, run.was)), self._speakers(_units(now, run.now))
+        old = {key for key in self._speakers(_units(was, run.was)) if self._ledger.lost(key)}
+        new = {key for key in self._speakers(_units(now, run.now)) if self._ledger.gained(key)}
         language = self._words.language
         return bool(old and new) and not any(same_name(a, b, self._page, language) for a in old for b in new)
 

@@ -201,7 +201,7 @@ WORDS: dict[str, dict[str, str]] = {
         "withdrawn": "retiré* retirons supprimé* supprimons rétracté* effacé* annulé*",
         "wrong": "faux fausse erroné* incorrect* inexact* erreur",
         "generic": "",
-        "title": "président* premier première ministre* général colonel maire m mme",
+        "title": "chef état république président* premier première ministre* général colonel maire m mme",
         "updated": "mis mise actualisé* jour",
         "says": "dit déclaré annoncé affirmé indiqué rapporté écrit ajouté précisé expliqué confirmé assuré",
         "lead": "selon",

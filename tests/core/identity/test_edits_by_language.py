@@ -493,6 +493,41 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (SILENT, "Войска отведены с позиций у Каменки.", "Войска отошли с позиций у Каменки."),
         (CORRECTED, "Пострадали несколько человек.", "Пострадали семь человек."),
         (SILENT, "Из города выехали 5 тысяч человек.", "Из города выехали 5000 человек."),
+        (
+            SILENT,
+            (
+                "По данным Министерства обороны, в ночь на среду противник атаковал позиции у Каменки. Погибли "
+                "трое военных."
+            ),
+            (
+                "Министерство обороны сообщает, что в ночь на среду противник атаковал позиции у Каменки. "
+                "Погибли трое военных."
+            ),
+        ),
+        (
+            SILENT,
+            "Глава района Сергей Лапин рассказал, что обстрел начался в 14:20.",
+            "Обстрел начался в 14:20, рассказал глава района Сергей Лапин.",
+        ),
+        (
+            CORRECTED,
+            "Глава района Сергей Лапин рассказал, что обстрел начался в 14:20.",
+            "Глава района Сергей Лапин рассказал, что обстрел начался в 14:50.",
+        ),
+        (SILENT, "МЧС: в Дубраве потушен пожар на складе.", "МЧС: пожар на складе в Дубраве потушен."),
+        (CORRECTED, "Жертв и пострадавших нет.", "Есть пострадавшие."),
+        (
+            ADDED,
+            "Над городом сбиты два беспилотника.",
+            "Над городом сбиты два беспилотника. Обломки упали в посёлке Светлый.",
+        ),
+        (
+            REMARK,
+            "Над городом сбиты два беспилотника.",
+            "Над городом сбиты два беспилотника. Сведения о повреждениях уточняются.",
+        ),
+        (WITHDRAWN, "Над городом сбиты два беспилотника.", "Редакция отозвала это сообщение."),
+        (SILENT, "Эвакуированы 1350 человек, сообщил губернатор.", "Эвакуировано 1 350 человек, сообщил губернатор."),
     ],
     "uk": [
         (CORRECTED, "Поранено трьох людей у селі Калинове.", "Поранено чотирьох людей у селі Калинове."),
@@ -502,6 +537,21 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (WITHDRAWN, "Пролунав вибух у центрі.", "Цю новину видалено, інформація не підтвердилася."),
         (ADDED, "Пролунав вибух у центрі.", "Пролунав вибух у центрі. Пошкоджено 5 будинків."),
         (REMARK, "Пролунав вибух у центрі.", "Пролунав вибух у центрі. Деталі уточнюються."),
+        (
+            SILENT,
+            "За даними обласної ради, у Калиновому пошкоджено сім будинків.",
+            "У Калиновому пошкоджено сім будинків, повідомили в обласній раді.",
+        ),
+        (
+            CORRECTED,
+            "Очільник області Ігор Ланцюк заявив про влучання.",
+            "Очільник області Степан Гай заявив про влучання.",
+        ),
+        (
+            SILENT,
+            "Президентка Марта Вільшанська зустрілася з послом.",
+            "Президент Марта Вільшанська зустрілася з послом.",
+        ),
     ],
     "fr": [
         (CORRECTED, "Deux civils ont été blessés à Karst.", "Trois civils ont été blessés à Karst."),
@@ -532,6 +582,20 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (CORRECTED, "Plusieurs personnes ont été tuées.", "Huit personnes ont été tuées."),
         (SILENT, "La réunion aura lieu mardi à 18h.", "La réunion se tiendra mardi à 18h."),
         (CORRECTED, "La réunion aura lieu mardi à 18h.", "La réunion aura lieu jeudi à 18h."),
+        (
+            SILENT,
+            ("Selon le maire, trois immeubles ont été touchés par des tirs de roquettes dans le centre de Karst."),
+            "Trois immeubles du centre de Karst ont été touchés par des tirs de roquettes, selon le maire.",
+        ),
+        (
+            SILENT,
+            "Le président de la République a convoqué un conseil de défense.",
+            "Le chef de l'État a convoqué un conseil de défense.",
+        ),
+        (CORRECTED, "L'armée a repris le contrôle de Varennes.", "L'armée n'a pas repris le contrôle de Varennes."),
+        (SILENT, "L’armée a tiré.", "L'armée a tiré ."),
+        (CORRECTED, "Le ministre Paul Merle est attendu à Genève.", "Le ministre Paul Merle est attendu à Vienne."),
+        (ADDED, "Une explosion a retenti.", "Une explosion a retenti. Au moins six blessés sont recensés."),
     ],
     "de": [
         (CORRECTED, "In Karst sind zwei Menschen verletzt worden.", "In Karst sind drei Menschen verletzt worden."),
@@ -558,6 +622,18 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
             "Ein Krankenhaus wurde getroffen.",
             "Ein Krankenhaus wurde getroffen. Die Armee dementiert den Bericht.",
         ),
+        (
+            SILENT,
+            "Nach Angaben des Bürgermeisters sind in Karst drei Häuser getroffen worden.",
+            "In Karst sind nach Angaben des Bürgermeisters drei Häuser getroffen worden.",
+        ),
+        (
+            SILENT,
+            "Die Ministerin sprach von einem schwierigen Treffen.",
+            "Die Ministerin sprach von einem schwierigen Gespräch.",
+        ),
+        (CORRECTED, "Die Gespräche in Genf gehen weiter.", "Die Gespräche in Wien gehen weiter."),
+        (CORRECTED, "Am Dienstag soll die Brücke öffnen.", "Am Freitag soll die Brücke öffnen."),
     ],
     "es": [
         (CORRECTED, "Dos civiles resultaron heridos en Karst.", "Tres civiles resultaron heridos en Karst."),
@@ -578,6 +654,14 @@ EDITS: dict[str, list[tuple[str, str, str]]] = {
         (ADDED, "Քաղաքում պայթյուններ են լսվել։", "Քաղաքում պայթյուններ են լսվել։ Վնասվել է 5 տուն։"),
         (WITHDRAWN, "Հիվանդանոցը հարվածի տակ է։", "Այս հաղորդագրությունը հանվել է, տեղեկությունը սխալ էր։"),
         (CORRECTED, "Հիվանդանոցը հարվածի տակ է։", "Հիվանդանոցը հարվածի տակ է։ Նախարարությունը հերքել է լուրը։"),
+        (
+            SILENT,
+            "Ըստ Արցախի ԱԻՊԾ-ի՝ հակառակորդը հրետակոծել է Մարտունի քաղաքը։ Զոհեր չկան։",
+            "Արցախի ԱԻՊԾ-ն հայտնում է, որ հակառակորդը հրետակոծել է Մարտունի քաղաքը։ Զոհեր չկան։",
+        ),
+        (CORRECTED, "Վարչապետ Նիկոլ Ռոսենը մեկնել է Լինդեն։", "Նախագահ Արայիկ Մալյանը մեկնել է Լինդեն։"),
+        (CORRECTED, "Խփվել է 12 անօդաչու։", "Խփվել է 15 անօդաչու։"),
+        (SILENT, "Խփվել է տասը անօդաչու։", "Խփվել է 10 անօդաչու։"),
     ],
     "tr": [
         (CORRECTED, "Karst'ta iki kişi yaralandı.", "Karst'ta üç kişi yaralandı."),
