@@ -152,10 +152,13 @@ def upgrade() -> None:
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("noticed_at", sa.BigInteger(), nullable=False),
         sa.Column("missing_reads", sa.Integer(), nullable=False),
+        sa.Column("copy_of", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["copy_of"], ["news.id"], name=op.f("fk_news_copy_of")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_news_page_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_news_copies", "news", ["copy_of"], sqlite_where=sa.text("copy_of IS NOT NULL"))
     op.create_index("ix_news_latest", "news", ["at", "id"], sqlite_where=sa.text("service = 0"))
     op.create_index("ix_news_page", "news", ["page_id", "position"])
     op.create_table(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -125,11 +125,25 @@ class StoredNews:
     """Every version, oldest first; empty where a listing did not ask for them."""
     noticed_at: datetime | None = None
     """When the current revision was noticed."""
+    also_in: tuple[str, ...] = ()
+    """The titles of other feeds that brought the same words, in the order in which they did."""
 
     @property
     def at(self) -> datetime:
         """The moment it is listed under: as published, else first seen."""
         return self.news.published_at or self.first_seen_at
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is compared of an update that another feed brought."""
+
+    id: int
+    """The update's, or its original's where it is a copy itself."""
+    text: str
+    """Its words; the heading where that is all there is."""
+    local_date: date | None = None
+    attribution: tuple[str, ...] = ()
 
 
 class ChatKind(StrEnum):

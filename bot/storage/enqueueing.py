@@ -61,7 +61,7 @@ async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *
             ALERTED,
             REACHABLE,
             ~exists().where(
-                earlier.c.news_id == news.c.id,
+                earlier.c.news_id.in_([news.c.id, news.c.copy_of]),
                 earlier.c.destination_id == subscriptions.c.destination_id,
                 earlier.c.kind == OutboxKind.ALERT,
             ),

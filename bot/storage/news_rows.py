@@ -14,16 +14,24 @@ from bot.core.model import Match, NewsUpdate, Tag
 from bot.storage.engine import among, ids_bound
 from bot.storage.tables import feeds, news, news_topics, pages, revisions, topics
 
+_FEED_TITLE = func.coalesce(feeds.c.title, feeds.c.source_title, feeds.c.url).label("feed_title")
 _STORED = (
     select(
         news,
         pages.c.key.label("page_key"),
         pages.c.feed_id,
-        func.coalesce(feeds.c.title, feeds.c.source_title, feeds.c.url).label("feed_title"),
+        _FEED_TITLE,
     )
     .join_from(news, pages)
     .join(feeds)
     .where(among(news.c.id, ids_bound()))
+)
+_COPIES = (
+    select(news.c.copy_of, _FEED_TITLE)
+    .join_from(news, pages)
+    .join(feeds)
+    .where(news.c.copy_of.is_not(None), among(news.c.copy_of, ids_bound()))
+    .order_by(news.c.id)
 )
 _TAGS = (
     select(news_topics.c.news_id, topics.c.slug, news_topics.c.score, news_topics.c.matches)
@@ -68,8 +76,18 @@ async def stored_news(connection: AsyncConnection, ids: Collection[int]) -> Mapp
     if not ids:
         return {}
     tags = await tags_of(connection, ids)
+    copies = await _copies_of(connection, ids)
     rows = await connection.execute(_STORED, {"ids": ids})
-    return {row["id"]: _stored(row, tags.get(row["id"], ())) for row in rows.mappings()}
+    return {row["id"]: _stored(row, tags.get(row["id"], ()), copies.get(row["id"], ())) for row in rows.mappings()}
+
+
+async def _copies_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """The titles of the feeds that repeated these updates, each once."""
+    found: dict[int, tuple[str, ...]] = {}
+    for news_id, feed_title in await connection.execute(_COPIES, {"ids": ids}):
+        titles = found.get(news_id, ())
+        found[news_id] = titles if feed_title in titles else (*titles, feed_title)
+    return found
 
 
 async def tags_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[Tag, ...]]:
@@ -96,7 +114,7 @@ def current_revision(stored: StoredNews) -> Revision:
     return Revision(stored.revision, stored.news.heading, stored.news.text, stored.noticed_at or stored.first_seen_at)
 
 
-def _stored(row: RowMapping, tags: tuple[Tag, ...]) -> StoredNews:
+def _stored(row: RowMapping, tags: tuple[Tag, ...], also_in: tuple[str, ...]) -> StoredNews:
     return StoredNews(
         id=row["id"],
         feed_id=row["feed_id"],
@@ -123,4 +141,5 @@ def _stored(row: RowMapping, tags: tuple[Tag, ...]) -> StoredNews:
         tags=tags,
         attribution=tuple(row["attribution"]),
         noticed_at=row["noticed_at"],
+        also_in=also_in,
     )

@@ -81,6 +81,7 @@ def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
         "first_seen_at": at,
         "noticed_at": at,
         "missing_reads": 0,
+        "copy_of": item.copy_of,
     }
 
 

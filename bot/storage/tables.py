@@ -139,10 +139,12 @@ news = Table(
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("noticed_at", UtcDateTime, nullable=False),
     Column("missing_reads", Integer, nullable=False),
+    Column("copy_of", ForeignKey("news.id")),
     sqlite_autoincrement=True,
 )
 IS_NEWS = news.c.service == literal_column("0")
 """Not housekeeping of the source. A literal: SQLite can't match a partial index to a bound parameter."""
+Index("ix_news_copies", news.c.copy_of, sqlite_where=news.c.copy_of.is_not(None))
 Index("ix_news_page", news.c.page_id, news.c.position)
 Index("ix_news_latest", news.c.at, news.c.id, sqlite_where=IS_NEWS)
 

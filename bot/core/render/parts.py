@@ -50,6 +50,10 @@ def title(stored: StoredNews, frame: Frame, heading: str) -> str:
     return placed(f"{label}: {{heading}}", heading=heading) if label else heading
 
 
+_CARRIERS = 3
+"""Feeds that are named; the line must stay on a lock screen."""
+
+
 def heading_of(text: str | None) -> str:
     """A heading cleaned, on one line, of bounded length; "" for none."""
     return clip(clean_line((text or "")[:_MAX_SOURCE]), _MAX_HEADING)
@@ -64,8 +68,15 @@ def speaker_line(stored: StoredNews, phrases: Phrases) -> str:
     """Who says it and who carries it; who says it alone is never made up."""
     speaker = _name(stored.attribution[0]) if stored.attribution else ""
     if speaker:
-        return placed(phrases.via, speaker=speaker, feed=_name(stored.feed_title))
-    return placed(phrases.only_via, feed=_name(stored.feed_title))
+        return placed(phrases.via, speaker=speaker, feed=_carriers(stored))
+    return placed(phrases.only_via, feed=_carriers(stored))
+
+
+def _carriers(stored: StoredNews) -> str:
+    """The feed, and the first of those that brought the same words later; how many more there are."""
+    named = [_name(title) for title in (stored.feed_title, *stored.also_in)]
+    more = len(named) - _CARRIERS
+    return ", ".join(named[:_CARRIERS]) + (f" +{more}" if more > 0 else "")
 
 
 def who(stored: StoredNews) -> str:

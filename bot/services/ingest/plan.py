@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
+from bot.core.archive import Told
+from bot.core.copies import copied_from
 from bot.core.identity import Added, Corrected, Decision, Known, Missing, New, Removed, Same, Withdrawn
 from bot.core.match import at_first_read
 from bot.core.model import OTHER_TOPIC, NewsState, NewsUpdate, Tag
@@ -101,6 +103,21 @@ def plan(
         if not (damaged and isinstance(decision, Missing | Removed)):
             _add(made, decision, reader, now=now, baseline=baseline)
     return _untold(made) if baseline else made
+
+
+def mark_copies(made: Plan, told: Sequence[Told], *, language: str | None) -> None:
+    """Mark those new updates that other feeds told before, and let the originals name this feed too."""
+    for place, (item, alerts) in enumerate(zip(made.new, made.alerting, strict=True)):
+        report = copied_from(item.news, item.attribution, told, language=language) if alerts else None
+        if report is not None:
+            made.new[place] = replace(item, copy_of=report.id)
+            made.edited.append(report.id)
+            made.verdicts = [
+                replace(verdict, reason=f"a copy of update {report.id} of another feed")
+                if verdict.news is item.news
+                else verdict
+                for verdict in made.verdicts
+            ]
 
 
 def _untold(made: Plan) -> Plan:

@@ -21,6 +21,7 @@ from bot.core.archive import (
     ReadCounts,
     StoredNews,
     Subscription,
+    Told,
     Validators,
 )
 from bot.core.identity import Known
@@ -85,6 +86,8 @@ class NewNews:
     news: NewsUpdate
     tags: tuple[Tag, ...]
     attribution: tuple[str, ...] = ()
+    copy_of: int | None = None
+    """The update of another feed that it repeats: whoever was told that one is not told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,10 @@ class News(Protocol):
 
     async def known(self, feed_id: int, page_keys: Collection[str]) -> Sequence[Known]:
         """All that was ever seen under these page keys, in the order of their last known positions."""
+        ...
+
+    async def told_elsewhere(self, feed_id: int, *, since: datetime) -> Sequence[Told]:
+        """What other feeds brought after ``since``, service updates left out, oldest first."""
         ...
 
     async def count_new(self, feed_id: int, *, since: datetime) -> int:
