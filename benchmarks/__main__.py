@@ -12,12 +12,20 @@ from pathlib import Path
 HERE = Path(__file__).parent
 
 
-def main(names: list[str]) -> None:
-    """Run ``bench_<name>`` for each name; without names, all of them, in the order of their names."""
+def main(names: list[str]) -> int:
+    """Run ``bench_<name>`` for each name; without names, all of them, in the order of their names.
+
+    Returns how many missed a promise of theirs, each of which says so by its exit code.
+    """
     print(f"{_machine()}, commit {_commit()}")
+    missed = 0
     for name in names or sorted(path.stem.removeprefix("bench_") for path in HERE.glob("bench_*.py")):
         print(f"\n== {name}", flush=True)
-        import_module(f"benchmarks.bench_{name}").main()
+        try:
+            import_module(f"benchmarks.bench_{name}").main()
+        except SystemExit as end:
+            missed += bool(end.code)
+    return missed
 
 
 def _machine() -> str:
@@ -32,4 +40,4 @@ def _commit() -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
