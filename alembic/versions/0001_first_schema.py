@@ -153,8 +153,10 @@ def upgrade() -> None:
         sa.Column("noticed_at", sa.BigInteger(), nullable=False),
         sa.Column("missing_reads", sa.Integer(), nullable=False),
         sa.Column("copy_of", sa.Integer(), nullable=True),
+        sa.Column("report_of", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["copy_of"], ["news.id"], name=op.f("fk_news_copy_of")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_news_page_id")),
+        sa.ForeignKeyConstraint(["report_of"], ["news.id"], name=op.f("fk_news_report_of")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
         sqlite_autoincrement=True,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -134,18 +134,6 @@ class StoredNews:
         return self.news.published_at or self.first_seen_at
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What is compared of an update that another feed brought."""
-
-    id: int
-    """The update's, or its original's where it is a copy itself."""
-    text: str
-    """Its words; the heading where that is all there is."""
-    local_date: date | None = None
-    attribution: tuple[str, ...] = ()
-
-
 class ChatKind(StrEnum):
     """The Bot API's chat types; a supergroup is a group here."""
 
@@ -198,7 +186,8 @@ class Claimed:
     possibly_sent: bool = False
     """An earlier try of this row was left in doubt: the copy that goes out now is marked "(repeat)"."""
     message_id: int | None = None
-    """The Telegram message of the earlier version: what an edit changes and a reply answers."""
+    """What an edit changes and a reply answers: the earlier version's message; for an alert, that of the first report
+    of the same event."""
     previous: Revision | None = None
     """For edits and replies: the version before."""
 

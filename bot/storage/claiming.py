@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import RowMapping, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import ChatState, Claimed, Revision
@@ -14,7 +14,7 @@ from bot.storage.chats import DESTINATION_COLUMNS, destination_of
 from bot.storage.engine import among, ids_bound
 from bot.storage.lines import head_of, renew_lines
 from bot.storage.news_rows import earlier_revisions, stored_news
-from bot.storage.tables import OutboxState, chats, destinations, lines, messages, outbox, unfinished
+from bot.storage.tables import OutboxState, chats, destinations, lines, messages, news, outbox, unfinished
 
 _HEADS = (
     select(
@@ -70,14 +70,17 @@ _MESSAGE = (
     select(messages.c.message_id)
     .join_from(messages, _alert, _alert.c.id == messages.c.outbox_id)
     .where(
-        _alert.c.news_id == outbox.c.news_id,
+        _alert.c.news_id == case((outbox.c.kind == OutboxKind.ALERT, news.c.report_of), else_=outbox.c.news_id),
         _alert.c.destination_id == outbox.c.destination_id,
         _alert.c.kind == OutboxKind.ALERT,
         messages.c.chat_telegram_id == chats.c.telegram_id,
     )
     .scalar_subquery()
 )
-"""The message that the alert became, unless it stayed behind in a group that has migrated since."""
+"""The message that the alert became, or for an alert that of the first report of the same event.
+
+None where it stayed behind in a group that has migrated since.
+"""
 
 _CLAIMED = (
     select(
@@ -94,6 +97,7 @@ _CLAIMED = (
     )
     .join_from(outbox, destinations)
     .join(chats)
+    .join(news, news.c.id == outbox.c.news_id)
     .where(among(outbox.c.id, ids_bound()))
 )
 

@@ -48,7 +48,13 @@ async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *
     if not news_ids:
         return 0
     earlier = outbox.alias("earlier")
-    loud = subscriptions.c.mode == TopicMode.LOUD
+    first = outbox.alias("first_report")
+    heard = exists().where(
+        first.c.news_id == news.c.report_of,
+        first.c.destination_id == subscriptions.c.destination_id,
+        first.c.kind == OutboxKind.ALERT,
+    )
+    loud = (subscriptions.c.mode == TopicMode.LOUD) & ~heard
     audience = (
         select(*_values(subscriptions.c.destination_id, OutboxKind.ALERT, loud, at))
         .join_from(news, news_topics)

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.archive import Page, StoredNews, Told
+from bot.core.archive import Page, StoredNews
+from bot.core.copies import Report
 from bot.core.identity import Known
-from bot.core.model import NewsState
+from bot.core.model import NewsState, NewsUpdate
 from bot.services.ports.storage import NewNews, RevisedNews
 from bot.storage import search
 from bot.storage.engine import among
@@ -59,15 +60,25 @@ class SqlNews:
         )
         return [Known(*row) for row in rows]
 
-    async def told_elsewhere(self, feed_id: int, *, since: datetime) -> Sequence[Told]:
-        words = func.coalesce(func.nullif(news.c.text, ""), news.c.heading, "")
+    async def told_elsewhere(self, feed_id: int, *, since: datetime) -> Sequence[Report]:
         rows = await self._connection.execute(
-            select(func.coalesce(news.c.copy_of, news.c.id), words, news.c.local_date, news.c.attribution)
+            select(
+                func.coalesce(news.c.copy_of, news.c.id),
+                pages.c.feed_id,
+                news.c.at,
+                news.c.heading,
+                news.c.text,
+                news.c.local_date,
+                news.c.attribution,
+            )
             .join_from(news, pages)
             .where(IS_NEWS, news.c.at > since, news.c.first_seen_at > since, pages.c.feed_id != feed_id)
             .order_by(news.c.id)
         )
-        return [Told(told, text, day, tuple(speakers)) for told, text, day, speakers in rows]
+        return [
+            Report(told, feed, NewsUpdate(text, position=0, heading=heading, local_date=day), at, tuple(speakers))
+            for told, feed, at, heading, text, day, speakers in rows
+        ]
 
     async def count_new(self, feed_id: int, *, since: datetime) -> int:
         counted = select(func.count()).select_from(pages.join(news))

@@ -82,6 +82,7 @@ def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
         "noticed_at": at,
         "missing_reads": 0,
         "copy_of": item.copy_of,
+        "report_of": item.report_of,
     }
 
 

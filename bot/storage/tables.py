@@ -140,6 +140,7 @@ news = Table(
     Column("noticed_at", UtcDateTime, nullable=False),
     Column("missing_reads", Integer, nullable=False),
     Column("copy_of", ForeignKey("news.id")),
+    Column("report_of", ForeignKey("news.id")),
     sqlite_autoincrement=True,
 )
 IS_NEWS = news.c.service == literal_column("0")

@@ -61,7 +61,7 @@ async def test_a_copy_of_another_feed_makes_no_second_alert(tmp_path: Path) -> N
         await subscribe(storage, 502)
         report = await _poll(storage, "https://radio.example/", OLD, RADIO)
         after = {row.destination.chat_id: row for row in await _sent(storage)}
-    assert report.verdicts[1].reason == f"a copy of update {alert.stored.id} of another feed"
+    assert f"the words of report {alert.stored.id}" in report.verdicts[1].reason
     assert (after[501].kind, after[501].stored.id) == (OutboxKind.EDIT, alert.stored.id)
     edited = render_edit(after[501].stored, after[501].previous, Frame({}))
     assert "post.example, radio.example" in edited.text.replace("\u2060", "")
@@ -79,3 +79,22 @@ async def test_another_number_is_another_alert(tmp_path: Path) -> None:
         other = replace(REPORT, text=REPORT.text.replace("two dockers", "nine dockers"))
         await _poll(storage, "https://radio.example/", OLD, other)
         assert [row.kind for row in await _sent(storage)] == [OutboxKind.ALERT]
+
+
+async def test_another_report_of_the_event_is_a_silent_reply(tmp_path: Path) -> None:
+    """The same event in other words answers the first alert without sound; who had none is alerted as ever."""
+    words = (
+        "Two dockers were wounded when shells hit the grain port of Tarvin and set a store on fire, Radio Karst says."
+    )
+    async with open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as storage:
+        for url in ("https://post.example/", "https://radio.example/"):
+            await _poll(storage, url, OLD)
+        await subscribe(storage, 501)
+        await _poll(storage, "https://post.example/", OLD, REPORT)
+        [alert] = await _sent(storage)
+        await subscribe(storage, 502)
+        await _poll(storage, "https://radio.example/", OLD, replace(REPORT, text=words))
+        after = {row.destination.chat_id: row for row in await _sent(storage)}
+    assert {row.kind for row in after.values()} == {OutboxKind.ALERT}
+    assert (after[501].loud, after[501].message_id) == (False, alert.id)
+    assert (after[502].loud, after[502].message_id) == (True, None)

@@ -82,8 +82,7 @@ class Sender:
             if claimed.message_id is None:
                 return Rejected("the alert's message is not known")
             return await self._gateway.edit(claimed.destination, claimed.message_id, message)
-        reply_to = claimed.message_id if claimed.kind is OutboxKind.REPLY else None
-        return await self._gateway.send(claimed.destination, message, silent=ruling.silent, reply_to=reply_to)
+        return await self._gateway.send(claimed.destination, message, silent=ruling.silent, reply_to=claimed.message_id)
 
     def _message(self, claimed: Claimed, ruling: Ruling) -> Message:
         stored = claimed.stored

@@ -22,7 +22,7 @@ from bot.core.identity import Known, identify
 from bot.core.model import NewsState, OutboxKind
 from bot.core.polling import after_failure, after_success
 from bot.core.reading import Reading, ReadRequest, Unreadable
-from bot.services.ingest.plan import Plan, Reader, Verdict, mark_copies, plan
+from bot.services.ingest.plan import Plan, Reader, Verdict, mark_kin, plan
 from bot.services.ingest.report import PollOutcome, PollReport
 from bot.services.ports import reading as reading_port
 from bot.services.ports.clock import Clock
@@ -189,7 +189,7 @@ class Ingest:
                 return _dropped(feed)
             if feed.state is FeedState.HELD:
                 await work.feeds.set_state(feed.id, FeedState.ACTIVE)
-            await self._find_copies(work, feed, reading, made, now)
+            await self._find_kin(work, feed, reading, made, now)
             enqueued = await _write(work, feed, made, now)
             await work.feeds.record_read(feed.id, state)
         if enqueued:
@@ -199,16 +199,14 @@ class Ingest:
             feed.id, PollOutcome.READ, reason, state.next_poll_at, tuple(made.verdicts), enqueued, baseline
         )
 
-    async def _find_copies(self, work: UnitOfWork, feed: Feed, reading: Reading, made: Plan, now: datetime) -> None:
+    async def _find_kin(self, work: UnitOfWork, feed: Feed, reading: Reading, made: Plan, now: datetime) -> None:
         """Mark what other feeds told before. In the transaction that stores it: two feeds may be read at once."""
         if not any(made.alerting):
             return
         told = await work.news.told_elsewhere(feed.id, since=now - WINDOW)
         language = feed.settings.language or reading.language
-        if len(told) * len(made.new) > _IN_A_THREAD:
-            await asyncio.to_thread(mark_copies, made, told, language=language)
-        else:
-            mark_copies(made, told, language=language)
+        if told:
+            await asyncio.to_thread(mark_kin, made, feed.id, told, now=now, language=language)
 
     async def _unchanged(self, feed: Feed, outcome: Fetched | NotModified) -> PollReport:
         state = replace(self._succeeded(feed, outcome, self._clock.now()), validators=outcome.validators)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.archive import Told
-from bot.core.copies import copied_from
+from bot.core.copies import RecentReports, Report
 from bot.core.identity import Added, Corrected, Decision, Known, Missing, New, Removed, Same, Withdrawn
 from bot.core.match import at_first_read
 from bot.core.model import OTHER_TOPIC, NewsState, NewsUpdate, Tag
@@ -105,19 +104,25 @@ def plan(
     return _untold(made) if baseline else made
 
 
-def mark_copies(made: Plan, told: Sequence[Told], *, language: str | None) -> None:
-    """Mark those new updates that other feeds told before, and let the originals name this feed too."""
+def mark_kin(made: Plan, feed_id: int, told: Sequence[Report], *, now: datetime, language: str | None) -> None:
+    """Mark those new updates that other feeds told before.
+
+    A copy names this feed in the first alert; another report of the same event answers it.
+    """
+    recent = RecentReports(told, language=language)
     for place, (item, alerts) in enumerate(zip(made.new, made.alerting, strict=True)):
-        report = copied_from(item.news, item.attribution, told, language=language) if alerts else None
-        if report is not None:
-            made.new[place] = replace(item, copy_of=report.id)
-            made.edited.append(report.id)
-            made.verdicts = [
-                replace(verdict, reason=f"a copy of update {report.id} of another feed")
-                if verdict.news is item.news
-                else verdict
-                for verdict in made.verdicts
-            ]
+        report = Report(0, feed_id, item.news, item.news.published_at or now, item.attribution)
+        kin = recent.kin(report) if alerts else None
+        if kin is None:
+            continue
+        if kin.copy:
+            made.new[place] = replace(item, copy_of=kin.report.id)
+            made.edited.append(kin.report.id)
+        else:
+            made.new[place] = replace(item, report_of=kin.report.id)
+        made.verdicts = [
+            replace(verdict, reason=kin.reason) if verdict.news is item.news else verdict for verdict in made.verdicts
+        ]
 
 
 def _untold(made: Plan) -> Plan:

@@ -21,9 +21,9 @@ from bot.core.archive import (
     ReadCounts,
     StoredNews,
     Subscription,
-    Told,
     Validators,
 )
+from bot.core.copies import Report
 from bot.core.identity import Known
 from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 from bot.services.ports.sending import SendOutcome
@@ -88,6 +88,8 @@ class NewNews:
     attribution: tuple[str, ...] = ()
     copy_of: int | None = None
     """The update of another feed that it repeats: whoever was told that one is not told again."""
+    report_of: int | None = None
+    """The update of another feed that tells the same event: its alert is answered, without sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,11 @@ class News(Protocol):
         """All that was ever seen under these page keys, in the order of their last known positions."""
         ...
 
-    async def told_elsewhere(self, feed_id: int, *, since: datetime) -> Sequence[Told]:
-        """What other feeds brought after ``since``, service updates left out, oldest first."""
+    async def told_elsewhere(self, feed_id: int, *, since: datetime) -> Sequence[Report]:
+        """What other feeds brought after ``since``, service updates left out, oldest first.
+
+        A copy carries the id of its original: whoever repeats it repeats that one.
+        """
         ...
 
     async def count_new(self, feed_id: int, *, since: datetime) -> int:
