@@ -66,20 +66,13 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         StorageError: The database cannot be used.
         PackError: A topic pack is wrong.
     """
-    token = _token(config)
+    _token(config)  # before anything is opened or made
     clock = SystemClock()
     tagger = load_packs(config.packs.directory)
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(config.storage.address))
         await _seed(storage, config, clock)
-        fetcher = await stack.enter_async_context(
-            HttpFetcher(
-                clock=clock,
-                contact=config.net.contact,
-                allow_private_addresses=config.net.allow_private_addresses,
-                proxy=config.net.proxy,
-            )
-        )
+        fetcher = await stack.enter_async_context(_fetcher(config, clock))
         reader = await stack.enter_async_context(ReadingPool())
         admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
         services = Services(
@@ -89,15 +82,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             admins=admins,
             topics_in=tagger.topics_in,
         )
-        chat = ChatApplication(
-            services,
-            clock,
-            token=token,
-            base_url=config.telegram.base_url,
-            language=config.bot.language,
-            request=AiohttpRequest(proxy=config.telegram.proxy),
-            polling_request=AiohttpRequest(connections=2, proxy=config.telegram.proxy),
-        )
+        chat = _chat(config, services, clock)
         deliver = Deliver(
             storage,
             TelegramGateway(chat.bot),
@@ -159,6 +144,27 @@ async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
         ended = await asyncio.gather(*ends, return_exceptions=True)
     for failure in filter(None, ended):
         raise failure
+
+
+def _fetcher(config: Config, clock: SystemClock) -> HttpFetcher:
+    return HttpFetcher(
+        clock=clock,
+        contact=config.net.contact,
+        allow_private_addresses=config.net.allow_private_addresses,
+        proxy=config.net.proxy,
+    )
+
+
+def _chat(config: Config, services: Services, clock: SystemClock) -> ChatApplication:
+    return ChatApplication(
+        services,
+        clock,
+        token=_token(config),
+        base_url=config.telegram.base_url,
+        language=config.bot.language,
+        request=AiohttpRequest(proxy=config.telegram.proxy),
+        polling_request=AiohttpRequest(connections=2, proxy=config.telegram.proxy),
+    )
 
 
 async def _seed(storage: SqlStorage, config: Config, clock: SystemClock) -> None:
