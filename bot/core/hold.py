@@ -7,9 +7,10 @@ subscribers with repeats, corrections and removals that are none.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.core.archive import ReadCounts
-from bot.core.identity import Corrected, Decision, New, Removed, Withdrawn
+from bot.core.identity import Corrected, Decision, Missing, New, Removed, Withdrawn
 
 MOST_NEW = 30
 """New updates that any read may bring."""
@@ -24,7 +25,12 @@ CHANGED_SHARE = 10
 
 
 def hold_reason(
-    before: ReadCounts | None, now: ReadCounts, decisions: Sequence[Decision], *, usual_new: float = 0.0
+    before: ReadCounts | None,
+    now: ReadCounts,
+    decisions: Sequence[Decision],
+    *,
+    usual_new: float = 0.0,
+    last_day: date | None = None,
 ) -> str | None:
     """Why nothing of this read may go out yet, in an admin's words, or ``None`` when it may.
 
@@ -33,10 +39,23 @@ def hold_reason(
         now: What this read found.
         decisions: What was decided about each update.
         usual_new: How many new updates the feed usually brings in the time since its last good read.
+        last_day: The latest day of all updates known before, in the page's zone; ``None`` when none had one.
     """
     if before is None:
         return None
-    return _lost(before, now) or _flooded(decisions, usual_new) or _rewritten(before, decisions)
+    lost = None if _new_day(decisions, last_day) else _lost(before, now)
+    return lost or _flooded(decisions, usual_new) or _rewritten(before, decisions)
+
+
+def _new_day(decisions: Sequence[Decision], last_day: date | None) -> bool:
+    """Whether the page starts afresh, as many do at midnight: none of it is known, and all is of a later day."""
+    found = [decision for decision in decisions if not isinstance(decision, Missing | Removed)]
+    return last_day is not None and bool(found) and all(_is_later(decision, last_day) for decision in found)
+
+
+def _is_later(decision: Decision, last_day: date) -> bool:
+    day = decision.news.local_date if isinstance(decision, New) else None
+    return day is not None and day > last_day
 
 
 def _lost(before: ReadCounts, now: ReadCounts) -> str | None:

@@ -21,7 +21,16 @@ from bot.services.ports.storage import NewNews, Settled, Storage
 from bot.storage import SqlStorage, open_storage
 from tests.builders import NOW, minutes, subscribe
 from tests.fakes import PlainTagger, SetClock
-from tests.services.delivery_rig import PAGE_URL, ChangingPage, CrashError, CrashingStorage, CrashPlan, copied, timed
+from tests.services.delivery_rig import (
+    DAY,
+    PAGE_URL,
+    ChangingPage,
+    CrashError,
+    CrashingStorage,
+    CrashPlan,
+    copied,
+    timed,
+)
 
 MORNING = timed("11:30", "Shells fell on the market of Tarvin at dawn.", heading="Market Hit")
 NOON = timed("11:50", "Shells hit the bridge of Karst. One civilian was wounded, the Emergency Service said.")
@@ -369,6 +378,15 @@ async def test_a_page_that_loses_half_of_itself_is_held(bench: Bench) -> None:
     back = await bench.poll(MORNING, *updates)
     assert (back.outcome, back.enqueued) == (PollOutcome.READ, 0)
     assert (await bench.feed()).state is FeedState.ACTIVE
+
+
+async def test_a_page_that_starts_afresh_at_midnight_is_believed(bench: Bench) -> None:
+    """A page with nothing but updates of a later day has lost nothing: they are alerted as ever."""
+    await a_full_page(bench)
+    bench.clock.moment = NOW + timedelta(hours=13)
+    first = timed("00:40", "Shells fell on the railway yard of Karst.", day=DAY + timedelta(days=1))
+    report = await bench.poll(first)
+    assert (report.outcome, report.enqueued) == (PollOutcome.READ, 1)
 
 
 @pytest.mark.parametrize(("as_seen", "alerts"), [(False, 40), (True, 0)])

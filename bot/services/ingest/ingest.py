@@ -156,7 +156,13 @@ class Ingest:
         )
         if not self._any_age:
             counts = ReadCounts.of(reading.split.updates)
-            made.held = hold_reason(feed.last_counts, counts, decisions, usual_new=usual_new)
+            made.held = hold_reason(
+                feed.last_counts,
+                counts,
+                decisions,
+                usual_new=usual_new,
+                last_day=max((one.local_date for one in known if one.local_date), default=None),
+            )
         return made
 
     async def _hold(self, feed: Feed, fetched: Fetched, made: Plan, reason: str) -> PollReport:
