@@ -131,9 +131,11 @@ class Supervisor:
 
         Of the ``limit`` that are due longest, and whether there are no more.
         """
+        # A read that ends while the database answers was still due in the snapshot.
+        running = set(self._running)
         async with self._storage.read() as work:
             found = await work.feeds.due(self._clock.now() + self._ahead, limit=limit)
-        due = [feed for feed in found if feed.id not in self._running and feed.id not in self._reset]
+        due = [feed for feed in found if feed.id not in running and feed.id not in self._reset]
         if self._ahead and not due:
             self._ahead = timedelta(0)
             self._reset.clear()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -258,3 +259,43 @@ async def test_stopping_waits_for_a_look_at_the_database(storage: SqlStorage) ->
     held.gate.set()
     await asyncio.gather(tick, stopping)
     assert ingest.begun == []
+
+
+class LateStorage(HeldStorage):
+    """The real database, which gives its answer when the test lets it, though it was found before."""
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[UnitOfWork]:
+        async with self._storage.read() as work:
+            found = await work.feeds.due(NOW, limit=9)
+            self.asked.set()
+            await self.gate.wait()
+            yield SimpleNamespace(feeds=SimpleNamespace(due=_answer(found)))
+
+
+def _answer(found: Sequence[Feed]) -> Callable[..., Awaitable[Sequence[Feed]]]:
+    async def due(_now: datetime, *, limit: int) -> Sequence[Feed]:
+        return found[:limit]
+
+    return due
+
+
+async def test_a_read_that_ends_meanwhile_is_not_begun_again(storage: SqlStorage) -> None:
+    """What was being read when the database was asked is not due, though the answer still says so."""
+    ingest, late = an_ingest(storage, SetClock()), LateStorage(storage)
+    supervisor = Supervisor(late, ingest, ingest.clock)  # type: ignore[arg-type]  # a stand-in
+    late.gate.set()
+    await supervisor.tick()
+    await ingest.until(ingest.begun, 3)
+    late.gate.clear()
+    late.asked.clear()
+    tick = asyncio.create_task(supervisor.tick())
+    await late.asked.wait()
+    for gate in ingest.gates.values():
+        gate.set()
+    await ingest.until(ingest.ended, 3)
+    await asyncio.gather(*supervisor._running.values())
+    late.gate.set()
+    await tick
+    assert sorted(ingest.begun) == ["a", "b", "c"]
+    await supervisor.stop()
