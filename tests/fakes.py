@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.core.archive import Validators
+from bot.core.findings import Findings
 from bot.core.model import OTHER_TOPIC, Match, NewsUpdate, Split, Tag, Topic
+from bot.core.places import Place
 from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
 from bot.packs import load_packs
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome
@@ -81,3 +83,21 @@ class PlainTagger:
 
     def attribution(self, news: NewsUpdate, *, language: str | None) -> tuple[str, ...]:
         return ("Emergency Service",) if "Emergency Service" in news.whole else ()
+
+    def findings(self, news: NewsUpdate, *, language: str | None) -> Findings:
+        found = self._packs.findings(news, language=language)
+        tags, speakers = self.tag(news, language=language), self.attribution(news, language=language)
+        return replace(found, tags=tags, attribution=speakers)
+
+    def place(self, place_id: str) -> Place | None:
+        return self._packs.place(place_id)
+
+    def within(self, place_id: str) -> tuple[str, ...]:
+        return self._packs.within(place_id)
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        return self._packs.places_named(name)
+
+    @property
+    def place_names(self) -> frozenset[str]:
+        return self._packs.place_names

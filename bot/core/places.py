@@ -75,6 +75,15 @@ class Gazetteer:
             yield up
             place = up
 
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The places with this whole name, case and inflection aside, in the packs' order."""
+        words = tuple(fold(word, "en") for word in name.replace("-", " ").split())
+        found = [id_ for spelling, id_ in self._exact.get(words[0], ()) if spelling == words] if words else []
+        if not found and len(words) == 1:
+            stems = self._stems.get(words[0][:4], ())
+            found = [id_ for stem, longest, id_ in stems if words[0].startswith(stem) and len(words[0]) <= longest]
+        return tuple(self.places[id_] for id_ in dict.fromkeys(found))
+
     def _add(self, place: Place, name: str) -> None:
         words = tuple(fold(word, "en") for word in name.replace("-", " ").split())
         self._exact.setdefault(words[0], []).append((words, place.id))

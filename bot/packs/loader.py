@@ -19,6 +19,7 @@ from bot.core.classify.lint import Collision, collisions
 from bot.core.classify.rules import RuleSet
 from bot.core.classify.words import sentences
 from bot.core.errors import PackError
+from bot.core.findings import Findings
 from bot.core.level import Grade, Signs, grade
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
 from bot.core.places import Gazetteer, Place
@@ -91,6 +92,23 @@ class Packs:
         chosen = choose_language(language, text, self.languages)
         return find_speakers(text, self.speech(chosen)) if chosen else ()
 
+    def findings(self, news: NewsUpdate, *, language: str | None) -> Findings:
+        """Everything that the words tell. Arguments as for :meth:`tag`."""
+        tags = self.tag(news, language=language)
+        casualties = self.casualties(news, language=language)
+        signs = self._signs(news.whole, language)
+        places = self.places(news)
+        return Findings(
+            tags,
+            self.attribution(news, language=language),
+            places,
+            tuple(dict.fromkeys(up for place in places for up in self.within(place.id))),
+            grade([tag.topic for tag in tags], casualties, signs),
+            casualties,
+            denial=signs.denial,
+            all_clear=signs.all_clear,
+        )
+
     def speech(self, language: str) -> Speech:
         """How a language says who speaks, kept."""
         if language not in self._speech:
@@ -101,6 +119,24 @@ class Packs:
     def places(self, news: NewsUpdate) -> tuple[Place, ...]:
         """The places that the update names, the most specific first; their packs hold every script."""
         return self.gazetteer.find(news.whole)
+
+    def place(self, place_id: str) -> Place | None:
+        """A place of the packs; ``None`` for an id that none has."""
+        return self.gazetteer.places.get(place_id)
+
+    def within(self, place_id: str) -> tuple[str, ...]:
+        """The ids of what a place lies in, nearest first; empty for an unknown one."""
+        place = self.place(place_id)
+        return tuple(up.id for up in self.gazetteer.parents(place)) if place else ()
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """The places with this name in any script, as a person types it."""
+        return self.gazetteer.named(name)
+
+    @property
+    def place_names(self) -> frozenset[str]:
+        """Every name of every place, as written in the packs."""
+        return frozenset(name for place in self.gazetteer.places.values() for name in (place.name, *place.names))
 
     @property
     def gazetteer(self) -> Gazetteer:

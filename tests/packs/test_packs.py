@@ -159,3 +159,26 @@ def test_loading_is_quick() -> None:
     load_packs()
     assert not load_packs()._rules
     assert time.process_time() - started < 2
+
+
+def test_findings_are_what_each_question_alone_answers(packs: Packs) -> None:
+    """One call gives topics, speakers, places with what they lie in, level and victims."""
+    news = NewsUpdate("Shells hit a school in Martuni, killing two, Mayor Ola Brand said.", 0)
+    found = packs.findings(news, language="en")
+    assert found.tags == packs.tag(news, language="en")
+    assert found.attribution == packs.attribution(news, language="en") == ("Ola Brand",)
+    assert (found.place_ids, found.nearest) == (("martuni",), ("martuni",))
+    assert found.within == packs.within("martuni") == ("artsakh", "az")
+    assert found.casualties == packs.casualties(news, language="en")
+    assert found.grade == packs.grade(news, found.tags, language="en")
+    assert (found.level, found.denial, found.all_clear) == ("breaking", False, False)
+
+
+def test_a_place_is_found_as_people_type_it(packs: Packs) -> None:
+    """In any script, case and inflected form; what nobody listed is nowhere."""
+    assert [place.id for place in packs.places_named("шуша")] == ["shushi"]
+    assert [place.id for place in packs.places_named("Степанакерте")] == ["stepanakert"]
+    assert packs.places_named("Norvale") == packs.places_named(" ") == ()
+    assert packs.place("nowhere") is None
+    assert packs.within("nowhere") == ()
+    assert "Շուշի" in packs.place_names
