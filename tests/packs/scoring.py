@@ -1,7 +1,8 @@
 """The labelled updates and how well the shipped rules do on them.
 
-Each file is one language, each line ``topics | text``. The rules are tuned on the files under ``tune``; those under
-``check`` only measure.
+Each file is one language (``en.txt``, ``en-outlets.txt``), each line ``topics | text``; a line that begins with ``#``
+names the kind of outlet of what follows. The rules are tuned on the files under ``tune``; those under ``check`` only
+measure.
 """
 
 from __future__ import annotations
@@ -53,11 +54,13 @@ class Score:
 def labelled(half: str, languages: Sequence[str] = ()) -> Iterator[Labelled]:
     """The updates of one half, of these languages or of all."""
     for path in sorted((LABELLED / half).glob("*.txt")):
-        if languages and path.stem not in languages:
+        language, _, _ = path.stem.partition("-")
+        if languages and language not in languages:
             continue
         for line in path.read_text("utf-8").splitlines():
-            topics, _, text = line.partition(" | ")
-            yield Labelled(path.stem, frozenset(topics.split()), text)
+            topics, found, text = line.partition(" | ")
+            if found and not topics.startswith("#"):
+                yield Labelled(language, frozenset(topics.split()), text)
 
 
 def score(packs: Packs, updates: Iterator[Labelled]) -> Score:
