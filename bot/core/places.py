@@ -47,10 +47,13 @@ class Gazetteer:
     organisations: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     locative: frozenset[str] = frozenset()
+    names: frozenset[str] = field(init=False)
+    """Every name of every place, as the packs write it."""
     _exact: dict[str, list[tuple[tuple[str, ...], str]]] = field(init=False, default_factory=dict)
     _stems: dict[str, list[tuple[str, int, str]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.names = frozenset(name for place in self.places.values() for name in (place.name, *place.names))
         for place in self.places.values():
             for name in dict.fromkeys((place.name, *place.names)):
                 self._add(place, name)

@@ -135,8 +135,8 @@ class Packs:
 
     @property
     def place_names(self) -> frozenset[str]:
-        """Every name of every place, as written in the packs."""
-        return frozenset(name for place in self.gazetteer.places.values() for name in (place.name, *place.names))
+        """Every name of every place, as written in the packs; the same set at every call."""
+        return self.gazetteer.names
 
     @property
     def gazetteer(self) -> Gazetteer:

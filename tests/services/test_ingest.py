@@ -135,6 +135,15 @@ async def test_an_empty_first_document_is_a_baseline_too(storage: SqlStorage) ->
     assert (await bench.poll(NOON)).enqueued == 1
 
 
+async def test_places_of_the_packs_are_places_in_a_correction(bench: Bench) -> None:
+    """A headline's capitals prove no name, but the packs know the towns."""
+    was = timed("11:50", "Shells Hit Martuni Again This Morning, Three Civilians Wounded")
+    now = timed("11:50", "Shells Hit Shushi Again This Morning, Three Civilians Wounded")
+    await bench.poll(MORNING, was)
+    report = await bench.poll(MORNING, now)
+    assert "changed: place" in report.verdicts[1].reason
+
+
 async def test_a_new_update_alerts_its_audience_once(bench: Bench) -> None:
     """Only who follows one of its topics is told, once, and the sender is woken."""
     await subscribe(bench.storage, 502, {"diplomacy": TopicMode.LOUD})

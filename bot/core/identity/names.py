@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from rapidfuzz.distance import OSA
@@ -39,19 +39,23 @@ class PageNames:
             if word[0].isupper():
                 self._names[word.casefold()] += count
         self._common = {word.casefold() for word in seen if word[0].islower()}
-        self._places = {canonical(place) for place in places}
+        self._places = _folded(frozenset(places))
         self._no_names = calendar_words(words.language) | {"i"}
 
     def is_name(self, sentence: Sentence, at: int) -> bool:
         """Whether the word is a name by its capital, as far as its place in the sentence lets a capital prove it."""
         unit = sentence.units[at]
-        if unit.key in self._places:
+        if self._is_listed(unit):
             return True
         if not unit.capital or unit.key in self._no_names or self._is_common(unit.key):
             return False
         if unit.opens or in_title_case(sentence):
             return unit.key in self._names and unit.key not in self._common
         return self._words.language != "de" or self._is_german_name(sentence, at)
+
+    def _is_listed(self, unit: Unit) -> bool:
+        """Whether a place is called so; where a script has capitals, "van" is not the town of Van."""
+        return unit.key in self._places and (unit.capital or unit.key.upper() == unit.key)
 
     def _is_common(self, key: str) -> bool:
         return self._words.has("function", key) or self._words.has("title", key)
@@ -68,7 +72,7 @@ class PageNames:
     def is_place(self, sentence: Sentence, at: int) -> bool:
         """Whether a name is a place, by the words beside it: "in X", "the village of X", "X district"."""
         units = sentence.units
-        if units[at].key in self._places:
+        if self._is_listed(units[at]):
             return True
         near = units[max(0, at - 1) : at + 2]
         if any(self._words.has("body", unit.key) or self._words.has("says", unit.key) for unit in near):
@@ -152,6 +156,12 @@ def misspelt(one: str, other: str) -> bool:
     if slips == 1:
         return shorter >= 6 or (shorter >= 4 and (len(one) != len(other) or sorted(one) == sorted(other)))
     return slips == 2 and shorter >= 8
+
+
+@lru_cache(maxsize=2)
+def _folded(places: frozenset[str]) -> frozenset[str]:
+    """The names as they are compared, kept: every page is read with the same packs."""
+    return frozenset(canonical(place) for place in places)
 
 
 @cache

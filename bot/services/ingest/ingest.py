@@ -146,7 +146,7 @@ class Ingest:
     def _decided(self, feed: Feed, reading: Reading, known: Sequence[Known], usual_new: float) -> Plan:
         language = feed.settings.language or reading.language
         reader = Reader(self._tagger, language, feed.settings.topics)
-        decisions = identify(known, reading.split.updates, language=language)
+        decisions = identify(known, reading.split.updates, language=language, places=self._tagger.place_names)
         made = plan(
             decisions,
             reader,

@@ -7,7 +7,7 @@ from datetime import time
 
 import pytest
 
-from bot.core.identity import Added, Corrected, Decision, Same, Withdrawn
+from bot.core.identity import Added, Corrected, Decision, Same, Withdrawn, identify
 from bot.core.model import NewsUpdate
 from tests.core.identity.pages import news, page, read, remembered
 
@@ -208,3 +208,18 @@ def test_an_unchanged_page_touches_nothing() -> None:
     """Reading the same page again decides Same for each update and touches none."""
     decisions = read(remembered(PAGE), *PAGE)
     assert [isinstance(d, Same) and not d.touched for d in decisions] == [True] * len(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "fact"),
+    [
+        ("Shelling Hits Tarvin Again Today", "Shelling Hits Varde Again Today", "place"),
+        ("All were taken by van to the hospital in Karst", "All were taken by bus to the hospital in Karst", None),
+    ],
+)
+def test_listed_places_are_known_anywhere_but_not_as_common_words(was: str, now: str, fact: str | None) -> None:
+    """A town in a headline is a place; "van" in small letters is not the town of that name."""
+    known = remembered(page(news("9:00", was)))
+    (decision,) = identify(known, page(news("9:00", now)), language="en", places={"Tarvin", "Varde", "Van", "Bus"})
+    assert isinstance(decision, Corrected if fact else Same), decision
+    assert fact is None or fact in decision.reason
