@@ -9,6 +9,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import OutboxKind
+from bot.storage.habits import move_habits
 from bot.storage.lines import renew_lines
 from bot.storage.tables import OutboxState, chats, destinations, outbox, subscriptions, unfinished
 
@@ -96,5 +97,6 @@ async def _merge_destination(connection: AsyncConnection, old: int, new: int) ->
         .where(destinations.c.id == new)
         .values(language=func.coalesce(destinations.c.language, language))
     )
+    await move_habits(connection, old, new)
     # What is left of the old one is there already under the new id; it goes with it (ON DELETE CASCADE).
     await connection.execute(delete(destinations).where(destinations.c.id == old))

@@ -17,6 +17,7 @@ from bot.storage.connection import connection_of, to_its_end
 from bot.storage.engine import READERS, Engines
 from bot.storage.faults import faults_named
 from bot.storage.feeds import SqlFeeds
+from bot.storage.habits import SqlHabits
 from bot.storage.news import SqlNews
 from bot.storage.outbox import SqlOutbox
 from bot.storage.subscriptions import SqlSubscriptions
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
         self.news = SqlNews(connection)
         self.chats = SqlChats(connection)
         self.subscriptions = SqlSubscriptions(connection)
+        self.habits = SqlHabits(connection)
         self.outbox = SqlOutbox(connection)
         self.audit = SqlAudit(connection)
         self.admins = SqlAdmins(connection)
