@@ -154,6 +154,10 @@ def upgrade() -> None:
         sa.Column("missing_reads", sa.Integer(), nullable=False),
         sa.Column("copy_of", sa.Integer(), nullable=True),
         sa.Column("report_of", sa.Integer(), nullable=True),
+        sa.Column("level", _words("ck_news_level", "routine", "important", "breaking"), nullable=False),
+        sa.Column("casualties", sa.JSON(), nullable=False),
+        sa.Column("denial", sa.Boolean(), nullable=False),
+        sa.Column("all_clear", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["copy_of"], ["news.id"], name=op.f("fk_news_copy_of")),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name=op.f("fk_news_page_id")),
         sa.ForeignKeyConstraint(["report_of"], ["news.id"], name=op.f("fk_news_report_of")),
@@ -178,6 +182,17 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_subscriptions_topic", "subscriptions", ["topic_id", "mode"])
+    op.create_table(
+        "news_places",
+        sa.Column("news_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Text(), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.Column("role", sa.SmallInteger(), nullable=False),
+        sa.CheckConstraint("role BETWEEN 0 AND 2", name=op.f("ck_news_places_role")),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_news_places_news_id")),
+        sa.PrimaryKeyConstraint("news_id", "place_id", name=op.f("pk_news_places")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "news_topics",
         sa.Column("news_id", sa.Integer(), nullable=False),

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.core.casualties import UNCOUNTED, Casualties
+from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 
 T = TypeVar("T")
 
@@ -127,6 +128,18 @@ class StoredNews:
     """When the current revision was noticed."""
     also_in: tuple[str, ...] = ()
     """The titles of other feeds that brought the same words, in the order in which they did."""
+    level: Level = "routine"
+    places: tuple[str, ...] = ()
+    """The ids of the places that it names, the most specific first."""
+    nearest: tuple[str, ...] = ()
+    """Those of ``places`` that decide whom it concerns: a place named besides something in it is not among them."""
+    within: tuple[str, ...] = ()
+    """The ids of everything that the places lie in and that is not named itself, nearest first."""
+    casualties: Casualties = UNCOUNTED
+    denial: bool = False
+    """Its speaker denies what others report: it never rings."""
+    all_clear: bool = False
+    """Its speaker says that a danger is over."""
 
     @property
     def at(self) -> datetime:

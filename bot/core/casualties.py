@@ -36,6 +36,10 @@ class Casualties:
     displaced: int | None = None
 
 
+UNCOUNTED = Casualties()
+"""A text that gives no number of people."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountWords:
     """The concepts that counting needs, by their names in a lexicon, and what number words are worth."""

@@ -96,5 +96,10 @@ def words_of(enumeration: type[StrEnum], name: str) -> Enum:
     return Enum(enumeration, name=name, native_enum=False, create_constraint=True, length=16, values_callable=_values)
 
 
+def one_of(words: Sequence[str], name: str) -> Enum:
+    """One of these words, held to them by a CHECK called ``name``."""
+    return Enum(*words, name=name, native_enum=False, create_constraint=True, length=16)
+
+
 def _values(enumeration: Sequence[StrEnum]) -> list[str]:
     return [member.value for member in enumeration]

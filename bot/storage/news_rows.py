@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,11 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Revision, StoredNews
+from bot.core.casualties import Casualties
 from bot.core.model import Match, NewsUpdate, Tag
+from bot.services.ports.storage import Facts
 from bot.storage.engine import among, ids_bound
-from bot.storage.tables import feeds, news, news_topics, pages, revisions, topics
+from bot.storage.tables import PlaceRole, feeds, news, news_places, news_topics, pages, revisions, topics
 
 _FEED_TITLE = func.coalesce(feeds.c.title, feeds.c.source_title, feeds.c.url).label("feed_title")
 _STORED = (
@@ -38,6 +41,11 @@ _TAGS = (
     .join_from(news_topics, topics)
     .where(among(news_topics.c.news_id, ids_bound()))
     .order_by(news_topics.c.news_id, news_topics.c.place)
+)
+_PLACES = (
+    select(news_places.c.news_id, news_places.c.place_id, news_places.c.role)
+    .where(among(news_places.c.news_id, ids_bound()))
+    .order_by(news_places.c.news_id, news_places.c.place)
 )
 _REVISIONS = (
     select(revisions).where(among(revisions.c.news_id, ids_bound())).order_by(revisions.c.news_id, revisions.c.number)
@@ -65,6 +73,26 @@ def columns_of(update: NewsUpdate, page_id: int, first_seen_at: datetime) -> dic
     }
 
 
+def columns_of_facts(facts: Facts) -> dict[str, Any]:
+    """What was found in the update that stands in its own row; its places have rows of their own."""
+    return {
+        "level": facts.level,
+        "casualties": asdict(facts.casualties),
+        "denial": facts.denial,
+        "all_clear": facts.all_clear,
+    }
+
+
+def rows_of_places(news_id: int, facts: Facts) -> list[dict[str, Any]]:
+    """One row a place, the most specific first, then what they lie in."""
+    roles = {place: PlaceRole.DECIDES if place in facts.nearest else PlaceRole.NAMED for place in facts.places}
+    roles |= {place: PlaceRole.AROUND for place in facts.within if place not in roles}
+    return [
+        {"news_id": news_id, "place_id": place_id, "place": place, "role": role}
+        for place, (place_id, role) in enumerate(roles.items())
+    ]
+
+
 def columns_of_tag(news_id: int, topic_id: int, place: int, tag: Tag) -> dict[str, Any]:
     """``place`` keeps the order of an update's tags, strongest first."""
     matches = [[match.words, match.rule, match.pack] for match in tag.matches]
@@ -76,9 +104,21 @@ async def stored_news(connection: AsyncConnection, ids: Collection[int]) -> Mapp
     if not ids:
         return {}
     tags = await tags_of(connection, ids)
+    places = await _places_of(connection, ids)
     copies = await _copies_of(connection, ids)
     rows = await connection.execute(_STORED, {"ids": ids})
-    return {row["id"]: _stored(row, tags.get(row["id"], ()), copies.get(row["id"], ())) for row in rows.mappings()}
+    return {
+        row["id"]: _stored(row, tags.get(row["id"], ()), places.get(row["id"], ()), copies.get(row["id"], ()))
+        for row in rows.mappings()
+    }
+
+
+async def _places_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, Sequence[tuple[str, int]]]:
+    """The places of these updates with their roles, in order."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    for news_id, place_id, role in await connection.execute(_PLACES, {"ids": ids}):
+        found.setdefault(news_id, []).append((place_id, role))
+    return found
 
 
 async def _copies_of(connection: AsyncConnection, ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
@@ -114,7 +154,9 @@ def current_revision(stored: StoredNews) -> Revision:
     return Revision(stored.revision, stored.news.heading, stored.news.text, stored.noticed_at or stored.first_seen_at)
 
 
-def _stored(row: RowMapping, tags: tuple[Tag, ...], also_in: tuple[str, ...]) -> StoredNews:
+def _stored(
+    row: RowMapping, tags: tuple[Tag, ...], places: Sequence[tuple[str, int]], also_in: tuple[str, ...]
+) -> StoredNews:
     return StoredNews(
         id=row["id"],
         feed_id=row["feed_id"],
@@ -142,4 +184,11 @@ def _stored(row: RowMapping, tags: tuple[Tag, ...], also_in: tuple[str, ...]) ->
         attribution=tuple(row["attribution"]),
         noticed_at=row["noticed_at"],
         also_in=also_in,
+        level=row["level"],
+        places=tuple(place for place, role in places if role != PlaceRole.AROUND),
+        nearest=tuple(place for place, role in places if role == PlaceRole.DECIDES),
+        within=tuple(place for place, role in places if role == PlaceRole.AROUND),
+        casualties=Casualties(**row["casualties"]),
+        denial=row["denial"],
+        all_clear=row["all_clear"],
     )

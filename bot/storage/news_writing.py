@@ -11,11 +11,11 @@ from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.model import NewsState, NewsUpdate, Tag
-from bot.services.ports.storage import NewNews, RevisedNews
+from bot.services.ports.storage import Facts, NewNews, RevisedNews
 from bot.storage.engine import among, upsert
-from bot.storage.news_rows import columns_of, columns_of_tag
+from bot.storage.news_rows import columns_of, columns_of_facts, columns_of_tag, rows_of_places
 from bot.storage.search import Indexed, index, unindex
-from bot.storage.tables import news, news_topics, pages, revisions
+from bot.storage.tables import news, news_places, news_topics, pages, revisions
 from bot.storage.topics import made_topic_ids
 
 
@@ -45,6 +45,7 @@ async def add_news(
     ids = (await connection.scalars(inserted, rows)).all()
     numbers = await made_topic_ids(connection, _topics(item.tags for item in added))
     await _tag(connection, [(news_id, item.tags) for news_id, item in zip(ids, added, strict=True)], numbers)
+    await _place(connection, [(news_id, item.facts) for news_id, item in zip(ids, added, strict=True)])
     await index(
         connection,
         [
@@ -68,7 +69,9 @@ async def revise_news(connection: AsyncConnection, revised: Sequence[RevisedNews
     if retagged:
         ids = [news_id for news_id, _ in retagged]
         await connection.execute(delete(news_topics).where(among(news_topics.c.news_id, ids)))
+        await connection.execute(delete(news_places).where(among(news_places.c.news_id, ids)))
         await _tag(connection, retagged, numbers)
+        await _place(connection, [(change.revised.id, change.revised.facts) for change in changes if change.retagged])
     await _reindex(connection, changes, numbers)
 
 
@@ -83,6 +86,7 @@ def _first_version(item: NewNews, page_id: int, at: datetime) -> dict[str, Any]:
         "missing_reads": 0,
         "copy_of": item.copy_of,
         "report_of": item.report_of,
+        **columns_of_facts(item.facts),
     }
 
 
@@ -106,6 +110,12 @@ async def _tag(
     ]
     if rows:
         await connection.execute(insert(news_topics), rows)
+
+
+async def _place(connection: AsyncConnection, placed: Sequence[tuple[int, Facts]]) -> None:
+    rows = [row for news_id, facts in placed for row in rows_of_places(news_id, facts)]
+    if rows:
+        await connection.execute(insert(news_places), rows)
 
 
 async def _changes(connection: AsyncConnection, revised: Sequence[RevisedNews]) -> Sequence[_Change]:
@@ -154,10 +164,17 @@ async def _overwrite(connection: AsyncConnection, changes: Sequence[_Change], at
                 "revision": old["revision"] + (not revised.silent),
                 "noticed_at": old["noticed_at"] if revised.silent else at,
                 "missing_reads": 0,
+                **_facts(change),
             }
         )
     columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
     await connection.execute(update(news).where(news.c.id == bindparam("row_id")).values(columns), rows)
+
+
+def _facts(change: _Change) -> dict[str, Any]:
+    """What is found in it now, or, where nobody looked, what was found before."""
+    found = columns_of_facts(change.revised.facts)
+    return found if change.retagged else {name: change.old[name] for name in found}
 
 
 def _proven(old: RowMapping, now: NewsUpdate) -> bool:

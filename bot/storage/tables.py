@@ -1,7 +1,8 @@
 """The schema, as the newest migration leaves it (a test holds the two together).
 
     feeds ─< pages ─< news ─< revisions          chats ─< destinations ─< subscriptions >─ topics
-                       │ └─< news_topics >─ topics              │
+                       │ ├─< news_topics >─ topics              │
+                       │ └─< news_places                        │
                        └──────────────< outbox >────────────────┤        news_words (see bot.storage.search)
                                           └── messages          └── lines
 
@@ -12,6 +13,7 @@ long strings once. ``lines`` has one row for each destination that something wai
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import get_args
 
 from sqlalchemy import (
     JSON,
@@ -36,8 +38,8 @@ from sqlalchemy import (
 )
 
 from bot.core.archive import ChatKind, ChatState, FeedState
-from bot.core.model import DateFrom, NewsState, OutboxKind, TopicMode
-from bot.storage.columns import Code, Duration, Remark, UtcDateTime, words_of
+from bot.core.model import DateFrom, Level, NewsState, OutboxKind, TopicMode
+from bot.storage.columns import Code, Duration, Remark, UtcDateTime, one_of, words_of
 
 
 class OutboxState(IntEnum):
@@ -52,6 +54,17 @@ class OutboxState(IntEnum):
     SENT = 4
     GONE = 5
     DEAD = 6
+
+
+class PlaceRole(IntEnum):
+    """What a place has to do with an update."""
+
+    DECIDES = 0
+    """Named, and nothing in it is: whom the update concerns is decided by it."""
+    NAMED = 1
+    """Named besides something in it."""
+    AROUND = 2
+    """Not named: one that is lies in it."""
 
 
 metadata = MetaData(
@@ -141,6 +154,10 @@ news = Table(
     Column("missing_reads", Integer, nullable=False),
     Column("copy_of", ForeignKey("news.id")),
     Column("report_of", ForeignKey("news.id")),
+    Column("level", one_of(get_args(Level), "level"), nullable=False),
+    Column("casualties", JSON, nullable=False),
+    Column("denial", Boolean, nullable=False),
+    Column("all_clear", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )
 IS_NEWS = news.c.service == literal_column("0")
@@ -167,6 +184,18 @@ news_topics = Table(
     Column("place", SmallInteger, nullable=False),
     Column("score", Float, nullable=False),
     Column("matches", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+news_places = Table(
+    "news_places",
+    metadata,
+    Column("news_id", ForeignKey("news.id"), primary_key=True),
+    Column("place_id", Text, primary_key=True),
+    # The most specific first.
+    Column("place", SmallInteger, nullable=False),
+    Column("role", SmallInteger, nullable=False),
+    CheckConstraint("role BETWEEN 0 AND 2", "role"),
     sqlite_with_rowid=False,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.archive import Revision, StoredNews
+from bot.core.casualties import Casualties
 from bot.core.identity import Known
 from bot.core.model import DateFrom, Match, NewsState, NewsUpdate, Tag
-from bot.services.ports.storage import NewNews, ReadState, RevisedNews
+from bot.services.ports.storage import Facts, NewNews, ReadState, RevisedNews
 from bot.storage import SqlStorage
 from tests.builders import FEED_URL, NOW, a_feed, archive, minutes, new_news, revised_news
 
@@ -36,6 +38,16 @@ TAGS = (
     Tag("civilian-shelling", (Match("market", "market", "en"),), 1.0),
 )
 
+FACTS = Facts(
+    level="breaking",
+    places=("tarvin", "old-mill", "karst-region"),
+    nearest=("tarvin", "old-mill"),
+    within=("norvale",),
+    casualties=Casualties(killed=0, wounded=3),
+    denial=True,
+    all_clear=True,
+)
+
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 moments = st.timedeltas(-timedelta(days=20_000), timedelta(days=20_000)).map(lambda ago: NOW - ago)
 updates = st.builds(
@@ -56,7 +68,7 @@ updates = st.builds(
 
 async def test_an_update_comes_back_as_it_was_added(storage: SqlStorage) -> None:
     """Every field, the order of its tags and their matches, and who says it."""
-    [news_id] = await archive(storage, NewNews(FULL, TAGS, ("Ministry of Defence", "Norvale Post")))
+    [news_id] = await archive(storage, NewNews(FULL, TAGS, ("Ministry of Defence", "Norvale Post"), facts=FACTS))
     assert await _get(storage, news_id) == StoredNews(
         id=news_id,
         feed_id=1,
@@ -69,7 +81,28 @@ async def test_an_update_comes_back_as_it_was_added(storage: SqlStorage) -> None
         attribution=("Ministry of Defence", "Norvale Post"),
         revisions=(Revision(1, "Market hit", FULL.text, NOW),),
         noticed_at=NOW,
+        level="breaking",
+        places=("tarvin", "old-mill", "karst-region"),
+        nearest=("tarvin", "old-mill"),
+        within=("norvale",),
+        casualties=Casualties(killed=0, wounded=3),
+        denial=True,
+        all_clear=True,
     )
+
+
+async def test_a_silent_change_of_a_word_changes_what_was_found(storage: SqlStorage) -> None:
+    """Facts are those of the words that stand; where nobody looked at the words, they stay."""
+    [news_id] = await archive(storage, NewNews(FULL, TAGS, facts=FACTS))
+    unlooked = RevisedNews(news_id, FULL, NewsState.CURRENT, silent=True)
+    await _revise(storage, unlooked)
+    stored = await _get(storage, news_id)
+    assert (stored.level, stored.nearest) == ("breaking", ("tarvin", "old-mill"))
+    found = Facts("important", places=("karst",), nearest=("karst",), within=("karst-region", "norvale"))
+    await _revise(storage, replace(unlooked, tags=TAGS, facts=found))
+    stored = await _get(storage, news_id)
+    assert (stored.level, stored.places, stored.nearest) == ("important", ("karst",), ("karst",))
+    assert (stored.within, stored.casualties, stored.denial) == (("karst-region", "norvale"), Casualties(), False)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,8 +12,8 @@ from bot.core.copies import RecentReports, Report
 from bot.core.identity import Added, Corrected, Decision, Known, Missing, New, Removed, Same, Withdrawn
 from bot.core.match import at_first_read
 from bot.core.model import OTHER_TOPIC, NewsState, NewsUpdate, Tag
-from bot.services.ports.storage import NewNews, RevisedNews
-from bot.services.ports.tagging import Tagger
+from bot.services.ports.storage import Facts, NewNews, RevisedNews
+from bot.services.ports.tagging import Findings, Tagger
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,24 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How this feed's updates get their topics and speakers."""
+    """How this feed's updates get their topics, speakers, places and level."""
 
     tagger: Tagger
     language: str | None
     topics: tuple[str, ...] = ()
     """Topics that every update of the feed gets."""
 
-    def tags(self, news: NewsUpdate) -> tuple[Tag, ...]:
-        """The topics found in its words, then those of the feed; ``other`` only where there is no topic at all."""
-        found = self.tagger.tag(news, language=self.language)
+    def findings(self, news: NewsUpdate) -> Findings:
+        """What its words tell; the feed's topics stand behind those found, ``other`` only where there is none."""
+        found = self.tagger.findings(news, language=self.language)
+        return replace(found, tags=self._with_own(found.tags))
+
+    def _with_own(self, found: tuple[Tag, ...]) -> tuple[Tag, ...]:
         if not self.topics:
             return found
         named = {tag.topic for tag in found}
         own = tuple(Tag(topic) for topic in self.topics if topic not in named)
         return (*(tag for tag in found if tag.topic != OTHER_TOPIC), *own) or found
-
-    def attribution(self, news: NewsUpdate) -> tuple[str, ...]:
-        """Who says it."""
-        return self.tagger.attribution(news, language=self.language)
 
 
 def plan(
@@ -163,13 +162,13 @@ def _add(made: Plan, decision: Decision, reader: Reader, *, now: datetime | None
 
 def _add_new(made: Plan, decision: New, reader: Reader, *, now: datetime | None, baseline: bool) -> None:
     news, reason = decision.news, decision.reason
-    tags = reader.tags(news)
+    found = reader.findings(news)
     first = at_first_read(news, now=now)
     alerts = first.alerts and decision.alerts and not baseline
     why = "part of the feed's first document" if baseline else first.reason
-    made.new.append(NewNews(news, tags, reader.attribution(news)))
+    made.new.append(NewNews(news, found.tags, found.attribution, facts=Facts.of(found)))
     made.alerting.append(alerts)
-    topics = tuple(tag.topic for tag in tags)
+    topics = tuple(tag.topic for tag in found.tags)
     reason = f"{reason}; {why}" if why != "new" else reason
     made.verdicts.append(Verdict("new", reason, alerts, news, topics=topics, told=alerts))
 
@@ -183,9 +182,10 @@ def _add_same(made: Plan, known: Known, news: NewsUpdate, reason: str, *, touche
             made.missing[0].append(known.id)
         return
     state = NewsState.CURRENT if back else known.state
-    tags = reader.tags(news) if (known.text, known.heading) != (news.text, news.heading) else ()
+    found = reader.findings(news)
+    tags = found.tags if (known.text, known.heading) != (news.text, news.heading) else ()
     made.revised.append(
-        RevisedNews(known.id, news, state, silent=True, tags=tags, attribution=reader.attribution(news))
+        RevisedNews(known.id, news, state, silent=True, tags=tags, attribution=found.attribution, facts=Facts.of(found))
     )
     if visible:
         made.edited.append(known.id)
@@ -195,12 +195,14 @@ def _revise(
     made: Plan, decision: Corrected | Added | Withdrawn, reader: Reader, state: NewsState, into: list[int]
 ) -> None:
     known, news = decision.known, decision.news
-    tags = reader.tags(news)
+    found = reader.findings(news)
     made.revised.append(
-        RevisedNews(known.id, news, state, silent=False, tags=tags, attribution=reader.attribution(news))
+        RevisedNews(
+            known.id, news, state, silent=False, tags=found.tags, attribution=found.attribution, facts=Facts.of(found)
+        )
     )
     into.append(known.id)
-    topics = tuple(tag.topic for tag in tags)
+    topics = tuple(tag.topic for tag in found.tags)
     name, told = type(decision).__name__.lower(), into is made.answered
     made.verdicts.append(Verdict(name, decision.reason, True, news, known.id, topics, told))
 

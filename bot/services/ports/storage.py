@@ -23,9 +23,11 @@ from bot.core.archive import (
     Subscription,
     Validators,
 )
+from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.copies import Report
+from bot.core.findings import Findings
 from bot.core.identity import Known
-from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 from bot.services.ports.sending import SendOutcome
 
 
@@ -80,6 +82,35 @@ class Feeds(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What the packs found in an update besides its topics and speakers; see :class:`bot.core.archive.StoredNews`."""
+
+    level: Level = "routine"
+    places: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    casualties: Casualties = UNCOUNTED
+    denial: bool = False
+    all_clear: bool = False
+
+    @classmethod
+    def of(cls, findings: Findings) -> Facts:
+        """What is kept of an update's findings."""
+        return cls(
+            level=findings.level,
+            places=findings.place_ids,
+            nearest=findings.nearest,
+            within=findings.within,
+            casualties=findings.casualties,
+            denial=findings.denial,
+            all_clear=findings.all_clear,
+        )
+
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True, slots=True)
 class NewNews:
     """An update to archive for the first time."""
 
@@ -90,13 +121,14 @@ class NewNews:
     """The update of another feed that it repeats: whoever was told that one is not told again."""
     report_of: int | None = None
     """The update of another feed that tells the same event: its alert is answered, without sound."""
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
 class RevisedNews:
     """A known update as it stands now. A silent one overwrites the current version; any other makes a new revision.
 
-    No tags means that they were not looked at and stay: every update has at least one.
+    No tags means that they were not looked at and stay, as do the facts: every update has at least one tag.
     """
 
     id: int
@@ -105,6 +137,7 @@ class RevisedNews:
     silent: bool
     tags: tuple[Tag, ...] = ()
     attribution: tuple[str, ...] = ()
+    facts: Facts = NO_FACTS
 
 
 class News(Protocol):
