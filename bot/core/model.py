@@ -9,7 +9,7 @@ that the source itself printed, in the zone named beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -76,6 +76,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class PublisherWishes:
+    """What a feed says itself about when to read it (RSS 2.0 ``ttl`` …, the RSS 1.0 syndication module)."""
+
+    ttl: timedelta | None = None
+    update_period: timedelta | None = None
+    """``updatePeriod`` divided by ``updateFrequency``."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day in UTC, 0 to 23, in which nothing is published; in order."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week in UTC, Monday 0, on which nothing is published; in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What a source format made of the bytes of one fetch."""
 
@@ -91,6 +104,7 @@ class Document:
     """Feeds that a page advertises (``<link rel=alternate>``), absolute."""
     damaged: str | None = None
     """Why the document is only partly readable (truncated, undeclared encoding …), or ``None`` when it is whole."""
+    wishes: PublisherWishes = PublisherWishes()
 
 
 class DateFrom(StrEnum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model import Split
+from bot.core.model import PublisherWishes, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Reading:
     url: str | None = None
     alternates: tuple[str, ...] = ()
     damaged: str | None = None
+    wishes: PublisherWishes = field(default_factory=PublisherWishes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def _read(request: ReadRequest) -> Reading:
         url=document.url,
         alternates=document.alternates,
         damaged=document.damaged,
+        wishes=document.wishes,
     )
 
 

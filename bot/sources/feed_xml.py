@@ -55,6 +55,13 @@ class FeedXml:
         ends = (*self.entries, len(self.text))
         return any(deeper_than(self.text[start:end], MAX_XML_DEPTH) for start, end in pairwise((0, *ends)))
 
+    def outside_entries(self) -> str:
+        """What the feed says about itself: all that stands before its entries, and after them."""
+        if not self.entries:
+            return self.text
+        end = _ENTRY_ENDS.search(self.text, self.entries[-1])
+        return self.text[: self.entries[0]] + (self.text[end.end() :] if end else "")
+
     def one_by_one(self) -> Iterator[str]:
         """Each entry as a feed of its own, so that what is broken in one of them harms no other."""
         root = _ROOT_TAG.match(self.text)

@@ -20,6 +20,7 @@ from bot.sources.keys import Named, keys_of
 from bot.sources.markup import blocks_of_lines, blocks_of_markup, text_of_markup, without_pointer, without_repeat
 from bot.sources.nesting import MAX_XML_DEPTH
 from bot.sources.page import begins_as_page, language_tag
+from bot.sources.publisher_wishes import wishes_in
 
 NAME: Final = "rss"
 
@@ -57,6 +58,7 @@ def parse(raw: Raw) -> Document | None:
         language=language_tag(feed.feed.get("language")),
         url=absolute(feed.feed.get("link"), raw.url),
         damaged=xml.damage or _damage(feed) or raw.decoded.damage,
+        wishes=wishes_in(xml.outside_entries()),
     )
 
 

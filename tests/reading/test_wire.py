@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.core.model import DateFrom, LeftOut, NewsUpdate, Split
+from bot.core.model import DateFrom, LeftOut, NewsUpdate, PublisherWishes, Split
 from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
 from bot.reading.wire import (
     LENGTH,
@@ -49,7 +49,14 @@ def reading(updates: tuple[NewsUpdate, ...], left_out: tuple[LeftOut, ...]) -> R
     """A reading with these pieces."""
     split = Split(updates, left_out, "Asia/Yerevan", "feed setting", "dated paragraphs", ("21:35 stands before 21:25",))
     return Reading(
-        "html", split, "Live", "hy", "https://norvale.example/", ("https://norvale.example/feed",), "cut off"
+        "html",
+        split,
+        "Live",
+        "hy",
+        "https://norvale.example/",
+        ("https://norvale.example/feed",),
+        damaged="cut off",
+        wishes=PublisherWishes(timedelta(minutes=60), timedelta(hours=3), (0, 23), (5, 6)),
     )
 
 
