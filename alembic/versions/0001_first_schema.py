@@ -206,6 +206,56 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "habits",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=True),
+        sa.Column("quiet_start", sa.Time(), nullable=True),
+        sa.Column("quiet_end", sa.Time(), nullable=True),
+        sa.Column("danger_rings", sa.Boolean(), nullable=False),
+        sa.Column("muted_until", sa.BigInteger(), nullable=True),
+        sa.Column("digest_hourly", sa.Boolean(), nullable=False),
+        sa.Column("digest_at", sa.Time(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_habits_destination_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("destination_id", name=op.f("pk_habits")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "muted_stories",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("news_id", sa.Integer(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_muted_stories_destination_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["news_id"], ["news.id"], name=op.f("fk_muted_stories_news_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("destination_id", "news_id", name=op.f("pk_muted_stories")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "followed_places",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_followed_places_destination_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("destination_id", "place_id", name=op.f("pk_followed_places")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "followed_words",
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_followed_words_destination_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("destination_id", "word", name=op.f("pk_followed_words")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_followed_words_word", "followed_words", ["word"])
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("news_id", sa.Integer(), nullable=False),

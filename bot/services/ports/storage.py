@@ -26,6 +26,7 @@ from bot.core.archive import (
 from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.copies import Report
 from bot.core.findings import Findings
+from bot.core.habits import DigestTime, Habits, QuietHours
 from bot.core.identity import Known
 from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 from bot.services.ports.sending import SendOutcome
@@ -234,6 +235,46 @@ class Subscriptions(Protocol):
         ...
 
 
+class DestinationHabits(Protocol):
+    """What each destination decided about when and how it is told."""
+
+    async def of(self, destination_id: int) -> Habits:
+        """Its decisions; the defaults where it has made none."""
+        ...
+
+    async def of_many(self, destination_ids: Collection[int]) -> Mapping[int, Habits]:
+        """The decisions of those that have made any, by destination id, in four statements however many."""
+        ...
+
+    async def set_zone(self, destination_id: int, zone: str | None) -> None: ...
+
+    async def set_quiet(self, destination_id: int, quiet: QuietHours | None) -> None: ...
+
+    async def set_digest(self, destination_id: int, digest: DigestTime) -> None: ...
+
+    async def mute(self, destination_id: int, until: datetime) -> None:
+        """Everything; a mute that runs already ends then instead."""
+        ...
+
+    async def mute_story(self, destination_id: int, news_id: int, until: datetime) -> None:
+        """The story that began with this update."""
+        ...
+
+    async def unmute(self, destination_id: int, at: datetime) -> None:
+        """End every mute that runs, of everything and of stories, at this moment."""
+        ...
+
+    async def follow_place(self, destination_id: int, place_id: str) -> None: ...
+
+    async def leave_place(self, destination_id: int, place_id: str) -> None: ...
+
+    async def follow_word(self, destination_id: int, word: str) -> None:
+        """A word that is followed already keeps its place in the order."""
+        ...
+
+    async def leave_word(self, destination_id: int, word: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """How one claimed outbox row ended, or when it is to be tried again."""
@@ -334,6 +375,8 @@ class UnitOfWork(Protocol):
     def chats(self) -> Chats: ...
     @property
     def subscriptions(self) -> Subscriptions: ...
+    @property
+    def habits(self) -> DestinationHabits: ...
     @property
     def outbox(self) -> Outbox: ...
     @property
