@@ -140,6 +140,8 @@ class StoredNews:
     """Its speaker denies what others report: it never rings."""
     all_clear: bool = False
     """Its speaker says that a danger is over."""
+    report_of: int | None = None
+    """The update of another feed that it tells again: what their story began with."""
 
     @property
     def at(self) -> datetime:
@@ -203,6 +205,18 @@ class Claimed:
     of the same event."""
     previous: Revision | None = None
     """For edits and replies: the version before."""
+    mode: TopicMode | None = None
+    """The setting by which an alert found its audience; ``None`` where it is not on record."""
+    first_report: StoredNews | None = None
+    """For an alert: the report of the same event that the destination was sent before."""
+    rang: bool | None = None
+    """For a reply: whether its alert rang; ``None`` where it is not on record."""
+    sent_at: datetime | None = None
+    """For a reply: when its alert was sent; ``None`` where it is not on record."""
+    loud_now: bool = True
+    """For a reply: the destination still wants a topic of it with sound."""
+    overtaken: bool = False
+    """For an all-clear: danger was reported since in one of the places that it names."""
 
 
 @dataclass(frozen=True, slots=True)

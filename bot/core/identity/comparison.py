@@ -66,10 +66,9 @@ class _Comparison:
             return Withdrawn(self.known, self.news, f"{why} ({self.evidence})")
         changes = self._changes()
         if changes:
-            kinds = ", ".join(sorted({change.kind for change in changes}))
-            return Corrected(
-                self.known, self.news, f"changed: {kinds} ({self.evidence})", tuple((c.was, c.now) for c in changes)
-            )
+            kinds = tuple(sorted({change.kind for change in changes}))
+            why = f"changed: {', '.join(kinds)} ({self.evidence})"
+            return Corrected(self.known, self.news, why, tuple((c.was, c.now) for c in changes), kinds)
         return self._added() or self._same()
 
     def _notice(self) -> str | None:

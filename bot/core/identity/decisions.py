@@ -58,6 +58,8 @@ class Corrected:
     reason: str
     changes: tuple[tuple[str, str], ...] = ()
     """Pairs (old words, new words); an empty string where words were only added or only cut."""
+    kinds: tuple[str, ...] = ()
+    """What kinds of facts changed, in alphabetical order; see :class:`bot.core.identity.facts.Change`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.core.archive import Claimed, StoredNews
-from bot.core.match import Ruling, at_claim
+from bot.core.habits import Habits
+from bot.core.match import Lapse, Ruling, Send, Wait, at_claim
 from bot.core.message import Message
 from bot.core.model import NewsState, OutboxKind
 from bot.core.render import ENGLISH, Frame, Phrases, render_alert, render_edit, render_reply
 from bot.services.deliver.rings import Rings
 from bot.services.ports.clock import Clock
-from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent
+from bot.services.ports.sending import Gateway, InDoubt, Rejected, SendOutcome, Sent, Unsent
 from bot.services.ports.tagging import Topic
 
 log = structlog.get_logger()
@@ -56,6 +57,10 @@ class Sender:
     async def send(self, claimed: Claimed) -> SendOutcome:
         """Send one row. Raises nothing but cancellation: one message's fault must not hold up the others."""
         ruling = self._ruling(claimed)
+        if isinstance(ruling, Wait):
+            return Unsent(ruling.reason)
+        if isinstance(ruling, Lapse):
+            return Rejected(ruling.reason)
         try:
             message = self._message(claimed, ruling)
         except Exception as error:
@@ -72,19 +77,24 @@ class Sender:
         return outcome
 
     def _ruling(self, claimed: Claimed) -> Ruling:
-        ruling = at_claim(claimed, now=self._clock.now())
-        if not ruling.silent and claimed.kind is OutboxKind.ALERT and self._rings.heard(claimed):
+        ruling = at_claim(claimed, Habits(), now=self._clock.now())
+        if (
+            isinstance(ruling, Send)
+            and not ruling.silent
+            and claimed.kind is OutboxKind.ALERT
+            and self._rings.heard(claimed)
+        ):
             return replace(ruling, silent=True, reason="it has rung in another thread of the chat")
         return ruling
 
-    async def _call(self, claimed: Claimed, message: Message, ruling: Ruling) -> SendOutcome:
+    async def _call(self, claimed: Claimed, message: Message, ruling: Send) -> SendOutcome:
         if claimed.kind is OutboxKind.EDIT:
             if claimed.message_id is None:
                 return Rejected("the alert's message is not known")
             return await self._gateway.edit(claimed.destination, claimed.message_id, message)
         return await self._gateway.send(claimed.destination, message, silent=ruling.silent, reply_to=claimed.message_id)
 
-    def _message(self, claimed: Claimed, ruling: Ruling) -> Message:
+    def _message(self, claimed: Claimed, ruling: Send) -> Message:
         stored = claimed.stored
         if stored.state is NewsState.REMOVED:
             # The archive keeps the time of the last words, not that of their absence, which was noticed just now.
@@ -101,7 +111,7 @@ class Sender:
                 return render_reply(stored, claimed.previous, frame, repeat=claimed.possibly_sent)
 
     @staticmethod
-    def _log(claimed: Claimed, outcome: SendOutcome, ruling: Ruling) -> None:
+    def _log(claimed: Claimed, outcome: SendOutcome, ruling: Send) -> None:
         facts = {
             "outbox": claimed.id,
             "kind": claimed.kind.value,
