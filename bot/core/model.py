@@ -76,6 +76,18 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of a page to another page of its site."""
+
+    url: str
+    """Absolute."""
+    text: str = ""
+    """Its visible words, white space folded, clipped."""
+    rel: str | None = None
+    """"next" where the page calls it so, whether as a relation or in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class PublisherWishes:
     """What a feed says itself about when to read it (RSS 2.0 ``ttl`` …, the RSS 1.0 syndication module)."""
 
@@ -102,6 +114,8 @@ class Document:
     """The canonical address that the document states for itself, or ``None``."""
     alternates: tuple[str, ...] = ()
     """Feeds that a page advertises (``<link rel=alternate>``), absolute."""
+    links: tuple[PageLink, ...] = ()
+    """Where a page leads to on its own site, in page order, each address once; empty unless they were asked for."""
     damaged: str | None = None
     """Why the document is only partly readable (truncated, undeclared encoding …), or ``None`` when it is whole."""
     wishes: PublisherWishes = PublisherWishes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.core.model import PublisherWishes, Split
+from bot.core.model import PageLink, PublisherWishes, Split
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class ReadRequest:
     timezone: str | None = None
     """The feed's own setting (IANA)."""
     language: str | None = None
+    links: bool = False
+    """Also tell where the page leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Reading:
     language: str | None = None
     url: str | None = None
     alternates: tuple[str, ...] = ()
+    links: tuple[PageLink, ...] = ()
     damaged: str | None = None
     wishes: PublisherWishes = field(default_factory=PublisherWishes)
 

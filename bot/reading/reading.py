@@ -30,7 +30,11 @@ def read(request: ReadRequest) -> ReadOutcome:
 
 def _read(request: ReadRequest) -> Reading:
     document = read_document(
-        request.body, url=request.url, content_type=request.content_type, language=request.language
+        request.body,
+        url=request.url,
+        content_type=request.content_type,
+        language=request.language,
+        links=request.links,
     )
     context = SplitContext(
         read_at=request.read_at,
@@ -45,6 +49,7 @@ def _read(request: ReadRequest) -> Reading:
         language=document.language,
         url=document.url,
         alternates=document.alternates,
+        links=document.links,
         damaged=document.damaged,
         wishes=document.wishes,
     )

@@ -58,7 +58,7 @@ def begins_as_page(head: str) -> bool:
 
 def facts_of(tree: LexborHTMLParser, url: str | None) -> PageFacts:
     """Read the facts of a page that came from ``url``."""
-    base = _base(tree, url)
+    base = base_of(tree, url)
     meta = _meta(tree)
     return PageFacts(
         base=base,
@@ -77,7 +77,8 @@ def language_tag(stated_tag: str | None) -> str | None:
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else None
 
 
-def _base(tree: LexborHTMLParser, url: str | None) -> str | None:
+def base_of(tree: LexborHTMLParser, url: str | None) -> str | None:
+    """What the links of a page that came from ``url`` are resolved against."""
     element = tree.css_first("base[href]", strict=False)
     return absolute(element.attributes.get("href"), url) or url if element is not None else url
 

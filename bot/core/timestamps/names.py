@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from babel import UnknownLocaleError, localedata
 
@@ -81,6 +81,18 @@ def date_names(language: str | None, text: str) -> DateNames:
 
 
 @lru_cache(maxsize=64)
+def name_tables(language: str | None, kind: Literal["months", "days"]) -> tuple[Mapping[int, str], ...]:
+    """The names of months (1 to 12) or weekdays (0 is Monday) as one language writes them: a table for each form.
+
+    Without a language, or with one that CLDR lacks, in English; else the language's own forms, then the English ones.
+    """
+    known = _known(language)
+    languages = dict.fromkeys([*([known, *_REGIONAL.get(known.split("_")[0], ())] if known else ()), "en"])
+    tables = [table for name in languages for table in _tables(localedata.load(name), kind)]
+    return tuple({key: name for key, name in table.items() if isinstance(name, str)} for table in tables)
+
+
+@lru_cache(maxsize=64)
 def _names_of(languages: tuple[str, ...]) -> DateNames:
     months: dict[str, int] = {}
     weekdays: dict[str, int] = {}
@@ -145,14 +157,18 @@ def _forms(data: Mapping[str, Any], kind: str) -> Iterator[tuple[Any, str]]:
     Read from the plain data: Babel's lazy aliases write what they resolve into dictionaries that languages share,
     so that asking for one language's inherited names can change another's.
     """
+    for table in _tables(data, kind):
+        for key, name in table.items():
+            if isinstance(name, str):
+                yield key, name
+
+
+def _tables(data: Mapping[str, Any], kind: str) -> Iterator[Mapping[Any, Any]]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             names = data[kind].get(context, {}).get(width)
-            if names is localedata.load("root")[kind].get(context, {}).get(width):
-                continue
-            for key, name in _own(names).items():
-                if isinstance(name, str):
-                    yield key, name
+            if names is not localedata.load("root")[kind].get(context, {}).get(width):
+                yield _own(names)
 
 
 def _own(value: Any) -> Mapping[Any, Any]:
