@@ -17,13 +17,13 @@ from yarl import URL
 
 from bot.core.archive import Validators
 from bot.net.decoding import ACCEPTED, DamagedError, TooLargeError, decoded
-from bot.net.freshness import wish
+from bot.net.freshness import fresh_for, retry_after
 from bot.net.reasons import failed_error, failed_status
 from bot.net.resolver import GuardedResolver, Lookup, system_lookup
 from bot.net.turns import Turns
 from bot.net.url_guard import Refused, check_url, parsed
 from bot.services.ports.clock import Clock
-from bot.services.ports.fetching import Failed, Fetched, FetchOutcome, NotModified
+from bot.services.ports.fetching import Failed, Fetched, FetchOutcome, NotModified, SitePause
 
 log = structlog.get_logger()
 
@@ -106,6 +106,10 @@ class HttpFetcher:
             await self._session.close()
             self._session = None
 
+    def leave_alone(self, pause: SitePause) -> None:
+        """Ask nothing of that site for so long: what it wished before the program was started anew."""
+        self._turns.leave_alone(pause.site, pause.wait.total_seconds())
+
     async def fetch(self, url: str, validators: Validators | None = None) -> FetchOutcome:
         """GET ``url``: see the port. At most one request at a time goes to one host."""
         budget = _Budget(self._limits.total, self._clock)
@@ -130,7 +134,8 @@ class HttpFetcher:
         async with self._turns.turn(host):
             alone = self._turns.left_alone_for(host)
             if alone > 0:
-                return Failed("the site asked to be left alone for a while", retry_after=timedelta(seconds=alone))
+                wait = timedelta(seconds=alone)
+                return Failed("the site asked to be left alone for a while", retry_after=wait, postponed=True)
             try:
                 async with budget.spending():
                     outcome = await self._ask(url, validators)
@@ -154,19 +159,24 @@ class HttpFetcher:
             return await self._outcome(response, known)
 
     async def _outcome(self, response: aiohttp.ClientResponse, known: Validators | None) -> FetchOutcome | _Redirect:
-        hint = wish(response.headers, now=self._clock.now())
+        now = self._clock.now()
+        wait, fresh = retry_after(response.headers, now=now), fresh_for(response.headers, now=now)
         if response.status == HTTPStatus.OK:
             encoding = response.headers.get("Content-Encoding")
             body = await decoded(response.content.iter_any(), encoding, limit=self._limits.body)
             content_type = response.headers.get("Content-Type")
-            return Fetched(body, str(response.url), content_type, _validators(response, None), hint)
+            return Fetched(body, str(response.url), content_type, _validators(response, None), wait, fresh)
         if response.status == HTTPStatus.NOT_MODIFIED and known is not None:
-            return NotModified(_validators(response, known), hint)
+            return NotModified(_validators(response, known), wait, fresh)
         if response.status in REDIRECTS:
             return _redirect(response)
-        if response.status in LEAVE_ALONE and hint is not None:
-            self._turns.leave_alone(response.url.host or "", hint.total_seconds())
-        return failed_status(response.status, hint)
+        return failed_status(response.status, wait, self._site_pause(response, wait))
+
+    def _site_pause(self, response: aiohttp.ClientResponse, wait: timedelta | None) -> SitePause | None:
+        if response.status not in LEAVE_ALONE or wait is None:
+            return None
+        site = self._turns.leave_alone(response.url.host or "", wait.total_seconds())
+        return None if site is None else SitePause(site, wait)
 
 
 class _Budget:
@@ -210,8 +220,8 @@ def _text(response: aiohttp.ClientResponse, name: str) -> str | None:
 def _redirect(response: aiohttp.ClientResponse) -> _Redirect | Failed:
     location = response.headers.get("Location")
     if not location:
-        return Failed(f"HTTP {response.status}, a redirect to nowhere")
+        return Failed(f"HTTP {response.status}, a redirect to nowhere", status=response.status)
     target = parsed(location)
     if target is None:
-        return Failed(f"HTTP {response.status}, a redirect to what is no web address")
+        return Failed(f"HTTP {response.status}, a redirect to what is no web address", status=response.status)
     return _Redirect(str(response.url.join(target)), permanent=response.status in PERMANENT)

@@ -13,34 +13,37 @@ LONGEST = timedelta(days=30)
 _DIRECTIVE = re.compile(r'([\w-]+)\s*(?:=\s*"?([^",]*)"?)?')
 
 
-def wish(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
-    """How long the server asks to wait before the next request, or ``None`` where it asks nothing.
-
-    The longest of ``Retry-After``, ``max-age`` − ``Age`` and ``Expires`` − ``Date`` counts. ``now`` is UTC.
-    """
-    wishes = [_retry_after(headers, now=now), _freshness(headers, now=now)]
-    longest = max((wished for wished in wishes if wished is not None), default=timedelta(0))
-    return min(longest, LONGEST) if longest > timedelta(0) else None
-
-
-def _retry_after(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
+def retry_after(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
+    """How long the server asks to wait, or ``None`` where it asks nothing. ``now`` is UTC."""
     value = headers.get("Retry-After")
     if value is None:
         return None
     seconds = _seconds(value)
-    if seconds is not None:
-        return seconds
-    moment = _moment(value)
-    return None if moment is None else moment - now
+    if seconds is None:
+        moment = _moment(value)
+        seconds = None if moment is None else moment - now
+    return min(seconds, LONGEST) if seconds is not None and seconds > timedelta(0) else None
 
 
-def _freshness(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
+def fresh_for(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
+    """How long the answer stays fresh: zero where it does not, ``None`` where nothing is said of it.
+
+    A cache would let ``max-age`` silence ``Expires``. Here the longer of the two counts: coming later is no harm.
+    """
     directives = {name.lower(): value for name, value in _DIRECTIVE.findall(headers.get("Cache-Control", ""))}
     if directives.keys() & {"no-cache", "no-store"}:
-        return None
-    if "max-age" in directives:
-        lifetime = _seconds(directives["max-age"])
-        return None if lifetime is None else lifetime - (_seconds(headers.get("Age", "")) or timedelta(0))
+        return timedelta(0)
+    lifetimes = [_max_age(directives, headers), _until_expiry(headers, now=now)]
+    longest = max((lifetime for lifetime in lifetimes if lifetime is not None), default=None)
+    return None if longest is None else max(timedelta(0), min(longest, LONGEST))
+
+
+def _max_age(directives: Mapping[str, str], headers: Mapping[str, str]) -> timedelta | None:
+    lifetime = _seconds(directives.get("max-age", ""))
+    return None if lifetime is None else lifetime - (_seconds(headers.get("Age", "")) or timedelta(0))
+
+
+def _until_expiry(headers: Mapping[str, str], *, now: datetime) -> timedelta | None:
     expires = _moment(headers.get("Expires", ""))
     return None if expires is None else expires - (_moment(headers.get("Date", "")) or now)
 

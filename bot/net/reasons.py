@@ -9,7 +9,7 @@ from http import HTTPStatus
 import aiohttp
 
 from bot.net.resolver import AddressRefusedError
-from bot.services.ports.fetching import Failed
+from bot.services.ports.fetching import Failed, SitePause
 
 _STATUS = {
     401: "the site wants a login",
@@ -41,10 +41,16 @@ _ERRORS: tuple[tuple[type[Exception], str], ...] = (
 """Most specific first."""
 
 
-def failed_status(status: int, retry_after: timedelta | None) -> Failed:
+def failed_status(status: int, retry_after: timedelta | None, pause: SitePause | None = None) -> Failed:
     """The outcome of an answer that carries no document."""
     words = _STATUS.get(status) or _phrase(status)
-    return Failed(f"HTTP {status}, {words}", permanent=status == HTTPStatus.GONE, retry_after=retry_after)
+    return Failed(
+        f"HTTP {status}, {words}",
+        permanent=status == HTTPStatus.GONE,
+        retry_after=retry_after,
+        status=status,
+        site_pause=pause,
+    )
 
 
 def failed_error(error: Exception, host: str) -> Failed:

@@ -12,7 +12,13 @@ from ipaddress import ip_address
 PAUSE = 1.0
 """Seconds from the end of one request to the start of the next."""
 
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
+_SECOND_LEVEL = frozenset(
+    "ac co com edu go gob gov gouv gub in info mil ne net nic nom or org sch web".split()  # noqa: SIM905 - a list of words
+)
+"""Labels under which the registries of countries give out names."""
+
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet")
+"""Reserved for private use (RFC 6761, 6762, 8375), or used so by habit."""
 
 
 @dataclass(slots=True)
@@ -57,11 +63,17 @@ class Turns:
             entry.waiting -= 1
             self._forget()
 
-    def leave_alone(self, host: str, seconds: float) -> None:
-        """Ask nothing of this host's site for so long; an earlier wish for longer stands."""
-        if not is_loopback(host):
-            site = site_of(host)
-            self._left_alone[site] = max(self._left_alone.get(site, 0.0), self._monotonic() + seconds)
+    def leave_alone(self, host: str, seconds: float) -> str | None:
+        """Ask nothing of this host's site for so long; an earlier wish for longer stands.
+
+        Returns the site; ``None`` for a host of this network, which speaks for the one address only: a feed
+        generator of one's own passes on the troubles of many publishers.
+        """
+        if is_local(host):
+            return None
+        site = site_of(host)
+        self._left_alone[site] = max(self._left_alone.get(site, 0.0), self._monotonic() + seconds)
+        return site
 
     def left_alone_for(self, host: str) -> float:
         """Seconds for which this host's site is still to be left alone; 0 when it may be asked."""
@@ -86,10 +98,20 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_local(host: str) -> bool:
+    """Whether the host stands in this network by its very name: a private number, one word, ``.local`` and such."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        name = host.rstrip(".").lower()
+        return "." not in name or name.endswith(_LOCAL_NAMES)
+
+
 def site_of(host: str) -> str:
     """The part of a host name that one publisher registers: its last two labels, three under ``co.uk`` and the like.
 
-    An approximation of the public suffix list, good enough to be polite: where it errs, two sites wait together.
+    An approximation of the public suffix list, good enough to be polite (docs/fetching.md says why): where it errs,
+    two sites wait together.
     """
     labels = host.rstrip(".").lower().split(".")
     if labels[-1].isdigit() or ":" in host:

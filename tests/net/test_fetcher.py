@@ -20,7 +20,7 @@ from bot.core.archive import Validators
 from bot.net.fetcher import HttpFetcher, Limits
 from bot.net.resolver import AddressInfo
 from bot.net.turns import Turns
-from bot.services.ports.fetching import Failed, Fetched, NotModified
+from bot.services.ports.fetching import Failed, Fetched, NotModified, SitePause
 from tests.net.conftest import Answer, served
 
 
@@ -44,7 +44,7 @@ async def test_a_document_comes_with_its_headers(fetcher: HttpFetcher) -> None:
         f"{root}/page",
         "text/html; charset=utf-8",
         Validators(f"{root}/page", '"v1"', None),
-        timedelta(minutes=5),
+        fresh_for=timedelta(minutes=5),
     )
 
 
@@ -97,7 +97,7 @@ async def test_validators_of_another_address_are_not_sent(fetcher: HttpFetcher) 
         other = await fetcher.fetch(f"{root}/other", Validators(f"{root}/new", '"v1"'))
     assert asked == {"/old": None, "/new": '"v1"', "/other": None}
     assert isinstance(outcome, NotModified)
-    assert other == Failed("HTTP 304, not modified")
+    assert other == Failed("HTTP 304, not modified", status=304)
 
 
 async def test_validators_that_stop_coming_are_dropped(fetcher: HttpFetcher) -> None:
@@ -126,13 +126,13 @@ async def test_validators_that_stop_coming_are_dropped(fetcher: HttpFetcher) -> 
 async def test_an_answer_without_a_document_is_told_in_words(fetcher: HttpFetcher, status: int, reason: str) -> None:
     """Each status has its words, and may come back another time."""
     async with served(always(status)) as root:
-        assert await fetcher.fetch(root) == Failed(reason)
+        assert await fetcher.fetch(root) == Failed(reason, status=status)
 
 
 async def test_gone_is_for_good(fetcher: HttpFetcher) -> None:
     """410 is the server's word that it will never come back."""
     async with served(always(410)) as root:
-        assert await fetcher.fetch(root) == Failed("HTTP 410, the page is gone for good", permanent=True)
+        assert await fetcher.fetch(root) == Failed("HTTP 410, the page is gone for good", permanent=True, status=410)
 
 
 async def test_a_wish_is_kept_on_failures_too(fetcher: HttpFetcher) -> None:
@@ -141,6 +141,46 @@ async def test_a_wish_is_kept_on_failures_too(fetcher: HttpFetcher) -> None:
         outcome = await fetcher.fetch(root)
     assert isinstance(outcome, Failed)
     assert outcome.retry_after == timedelta(minutes=2)
+
+
+async def test_a_busy_site_is_left_alone_and_not_asked() -> None:
+    """429 with Retry-After speaks for the whole site; a sister host is not even asked, which is no failure of its."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(request.host.partition(":")[0])
+        return web.Response(status=429, headers={"Retry-After": "120"})
+
+    def lookup(_: str, port: int, __: int) -> list[AddressInfo]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+    async with (
+        served(answer) as root,
+        HttpFetcher(clock=SystemClock(), allow_private_addresses=True, lookup=lookup) as fetcher,
+    ):
+        first = await fetcher.fetch(root.replace("127.0.0.1", "feeds.norvale.example"))
+        sister = await fetcher.fetch(root.replace("127.0.0.1", "www.norvale.example"))
+        fetcher.leave_alone(SitePause("karst.example", timedelta(minutes=1)))
+        restored = await fetcher.fetch(root.replace("127.0.0.1", "www.karst.example"))
+        other = await fetcher.fetch(root)
+    assert isinstance(first, Failed)
+    assert first.site_pause == SitePause("norvale.example", timedelta(minutes=2))
+    assert isinstance(sister, Failed)
+    assert sister.postponed
+    assert sister.retry_after is not None
+    assert timedelta(seconds=100) < sister.retry_after <= timedelta(minutes=2)
+    assert isinstance(restored, Failed)
+    assert restored.postponed
+    assert asked == ["feeds.norvale.example", "127.0.0.1"]
+    assert isinstance(other, Failed)
+    assert (other.retry_after, other.site_pause, other.postponed) == (timedelta(minutes=2), None, False)
+
+
+async def test_how_long_an_error_page_may_be_cached_is_no_wish(fetcher: HttpFetcher) -> None:
+    """Freshness counts on answers with a document; a failed one is tried again by its own rule."""
+    async with served(always(503, Cache_Control="max-age=3600")) as root:
+        outcome = await fetcher.fetch(root)
+    assert outcome == Failed("HTTP 503, the site is out of order", status=503)
 
 
 def redirecting(request: web.Request) -> web.Response:

@@ -70,14 +70,21 @@ async def test_other_hosts_and_this_machine_do_not_wait(turns: Turns, time: Time
 
 async def test_a_site_is_left_alone_as_long_as_it_wished(turns: Turns, time: Time) -> None:
     """All hosts of one site are left alone; a shorter wish later does not shorten it."""
-    turns.leave_alone("feeds.norvale.example", 60)
+    assert turns.leave_alone("feeds.norvale.example", 60) == "norvale.example"
     turns.leave_alone("www.norvale.example", 10)
-    turns.leave_alone("127.0.0.1", 60)
     assert turns.left_alone_for("norvale.example") == 60
     assert turns.left_alone_for("karst.example") == 0
-    assert turns.left_alone_for("127.0.0.1") == 0
     await time.sleep(60)
     assert turns.left_alone_for("norvale.example") == 0
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "192.168.7.7", "10.0.0.1", "fd00::1", "rsshub", "rsshub.local", "nas.home.arpa."]
+)
+def test_a_host_of_this_network_speaks_for_one_address_only(turns: Turns, host: str) -> None:
+    """A feed generator that passes on one publisher's 429 does not silence the others that it serves."""
+    assert turns.leave_alone(host, 60) is None
+    assert turns.left_alone_for(host) == 0
 
 
 async def test_hosts_without_end_fill_no_memory(turns: Turns, time: Time) -> None:
@@ -116,6 +123,10 @@ async def test_a_host_in_use_is_not_forgotten(turns: Turns, time: Time) -> None:
         ("a.b.norvale.example.", "norvale.example"),
         ("WWW.Norvale.co.uk", "norvale.co.uk"),
         ("co.uk", "co.uk"),
+        ("live.novosti.msk.example", "msk.example"),
+        ("www.karst.gouv.fr", "karst.gouv.fr"),
+        ("news.tarvin.or.jp", "tarvin.or.jp"),
+        ("www.evn.am", "evn.am"),
         ("93.184.215.14", "93.184.215.14"),
         ("2606:4700::1", "2606:4700::1"),
         ("intranet", "intranet"),

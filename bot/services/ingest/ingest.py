@@ -224,7 +224,7 @@ class Ingest:
             now,
             default=self._interval,
             fixed=feed.settings.interval,
-            hint=outcome.retry_after,
+            hint=max(filter(None, (outcome.retry_after, outcome.fresh_for)), default=None),
             jitter=self._jitter(),
         )
         return ReadState(now, following.at, ok=True)
