@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.attribution.speech import Speech
+from bot.core.attribution.wordset import PhraseSet, WordSet
 from bot.packs.document import Table
 
 _SETS = (
@@ -19,8 +20,13 @@ _SETS = (
     "indefinite",
     "modifiers",
     "connectors",
+    "owning",
     "articles",
     "pronouns",
+    "neuter",
+    "mouths",
+    "outlets",
+    "reporting",
     "notices",
     "about",
     "prepositions",
@@ -28,7 +34,7 @@ _SETS = (
     "conjunctions",
     "never",
 )
-_FLAGS = ("verb_first", "subject_first", "uncased")
+_FLAGS = ("verb_first", "subject_first", "free_order", "uncased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,9 @@ class SpeakerPack:
     language: str | None
     sets: dict[str, frozenset[str]]
     leads: tuple[tuple[str, ...], ...]
+    citing: tuple[tuple[str, ...], ...]
     tails: tuple[tuple[str, ...], ...]
+    unspoken: tuple[tuple[str, ...], ...]
     flags: frozenset[str]
     known: dict[str, str]
 
@@ -50,7 +58,9 @@ def read_speakers(table: Table) -> SpeakerPack:
         None if language == "*" else language,
         {key: frozenset(word.lower() for word in table.texts(key, ())) for key in _SETS},
         _phrases(table.texts("leads", ())),
+        _phrases(table.texts("citing", ())),
         _phrases(table.texts("tails", ())),
+        _phrases(table.texts("unspoken", ())),
         frozenset(flag for flag in _FLAGS if table.flag(flag)),
         {
             spelling.lower().replace("’", "'"): name
@@ -63,14 +73,17 @@ def read_speakers(table: Table) -> SpeakerPack:
 def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
     """All packs that apply to a language as one value."""
     chosen = [pack for pack in packs if pack.language in {None, language}]
-    sets: dict[str, Any] = {key: frozenset().union(*(pack.sets[key] for pack in chosen)) for key in _SETS}
+    sets: dict[str, Any] = {key: WordSet(frozenset().union(*(pack.sets[key] for pack in chosen))) for key in _SETS}
     flags = frozenset().union(*(pack.flags for pack in chosen))
     return Speech(
         **sets,
-        leads=_longest_first(lead for pack in chosen for lead in pack.leads),
-        tails=_longest_first(tail for pack in chosen for tail in pack.tails),
+        leads=PhraseSet(lead for pack in chosen for lead in (*pack.leads, *pack.citing)),
+        citing=PhraseSet(lead for pack in chosen for lead in pack.citing),
+        tails=PhraseSet(tail for pack in chosen for tail in pack.tails),
+        unspoken=PhraseSet(phrase for pack in chosen for phrase in pack.unspoken),
         verb_first="verb_first" in flags,
         subject_first="subject_first" in flags,
+        free_order="free_order" in flags,
         uncased="uncased" in flags,
         known={spelling: name for pack in chosen for spelling, name in pack.known.items()},
     )
@@ -78,7 +91,3 @@ def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(text.lower().split()) for text in texts)
-
-
-def _longest_first(phrases: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted(dict.fromkeys(phrases), key=len, reverse=True))

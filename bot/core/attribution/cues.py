@@ -7,12 +7,13 @@ from enum import Enum
 
 from bot.core.attribution.names import Speaker, speaker_of, speakers_of
 from bot.core.attribution.phrases import Phrase, bare, is_phrase, name_run, phrase_after, phrase_before
+from bot.core.attribution.quotes import Quotations
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
 
 _QUOTES = frozenset('“”«»"„‟')
 _OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
-_DASHES = frozenset("-–—")
+_CLOSING_SIGNS = frozenset("-–—:")
 _COLON_WITHIN = 9
 _APPOSITION = 14
 
@@ -21,31 +22,35 @@ class Who(Enum):
     """A speaker who is not named here."""
 
     PRONOUN = "he or she"
+    BODY = "it"
 
 
 Found = Speaker | Who
 
 
-def spoken(sentence: Sequence[Token], text: str, speech: Speech, *, first: bool) -> Iterator[Found]:
+def spoken(sentence: Sequence[Token], text: str, speech: Speech, quoted: Quotations, *, first: bool) -> Iterator[Found]:
     """Each speech act of a sentence with its speaker, in text order.
 
     Args:
         sentence: its tokens.
         text: the text that they stand in.
         speech: the language's words.
+        quoted: what in the text is somebody's own words: whoever speaks in there is no speaker of the update.
         first: whether it is the first sentence of the update, where "X:" names a speaker.
     """
-    yield from _some(_after_dash(sentence, text, speech))
+    yield from _some(_at_the_end(sentence, text, speech))
     if first:
         yield from _some(_before_colon(sentence, text, speech) or _of_notice(sentence, text, speech))
     lows = [token.low for token in sentence]
     for at, token in enumerate(sentence):
-        lead = next((lead for lead in speech.leads if tuple(lows[at : at + len(lead)]) == lead), None)
-        if lead is not None:
-            yield from _some(_after_lead(sentence, at + len(lead), text, speech))
-        elif any(tuple(lows[at : at + len(tail)]) == tail for tail in speech.tails):
+        if quoted.covers(token.start):
+            continue
+        if lead := speech.leads.at(lows, at):
+            found = _after_lead(sentence, at + len(lead), text, speech)
+            yield from _some(found._replace(cited=True) if found and lead in speech.citing else found)
+        elif speech.tails.at(lows, at):
             yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
-        elif token.low in speech.verbs:
+        elif token.low in speech.verbs and not speech.unspoken.at(lows, at):
             yield from _of_verb(sentence, at, text, speech)
 
 
@@ -54,7 +59,7 @@ def _some(found: Found | None) -> Iterator[Found]:
         yield found
 
 
-def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech) -> Found | None:
+def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech) -> Speaker | None:
     """Who follows "according to"; a name may stand behind a comma after its role."""
     while start < len(sentence) and (sentence[start].text in _QUOTES or sentence[start].low in speech.between):
         start += 1
@@ -65,9 +70,10 @@ def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech
     end = phrase[-1].end
     after = next((at for at, token in enumerate(sentence) if token.start >= end), len(sentence))
     if after < len(sentence) and sentence[after].text == ",":
+        named = speaker_of(phrase_after(sentence, after + 1, speech), text, speech)
         run = name_run(sentence[after + 1 :], 0, speech)
-        if len(run) > 1:
-            return speaker_of([*phrase, *run], text, speech)
+        if named and (named.person or len(run) > 1):
+            return named._replace(person=True, role=named.role or speaker.role)
     return speaker
 
 
@@ -84,7 +90,8 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
         end -= 1
     if end > 0 and sentence[end - 1].text == ")":
         end = _bracket(sentence, end - 1)
-    if end > 0 and not speech.uncased and (phrase := phrase_before(sentence, end, speech)):
+    joined = end > 0 and sentence[end - 1].low in speech.conjunctions
+    if end > 0 and not speech.uncased and not joined and (phrase := phrase_before(sentence, end, speech)):
         yield from _of_phrase(sentence, phrase, text, speech)
     else:
         yield from _some(_away_from_verb(sentence, at, end, text, speech))
@@ -94,7 +101,7 @@ def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, spe
     """The subject of a verb that no name stands right before; ``end`` is where its small words begin."""
     before = sentence[end - 1] if end else None
     if before is not None and before.low in speech.pronouns:
-        return Who.PRONOUN
+        return Who.BODY if before.low in speech.neuter else Who.PRONOUN
     if before is not None and before.low in speech.conjunctions:
         return _subject(sentence, text, speech)
     if before is not None and before.text in {",", ")"}:
@@ -171,20 +178,21 @@ def _before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speak
         return None
     phrase: Phrase = sentence[:colon]
     speaker = speaker_of(phrase, text, speech)
-    if speaker is None or (len(phrase) == 1 and not _vouched(phrase[0], speech)):
+    quotes = colon + 1 < len(sentence) and sentence[colon + 1].text in _QUOTES
+    if speaker is None or (len(phrase) == 1 and not quotes and not _vouched(phrase[0], speech)):
         return None
     return None if speaker.back else speaker
 
 
-def _after_dash(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
-    """Who stands behind the last dash of a sentence: "…, - Air Force of Karst"."""
+def _at_the_end(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
+    """Who stands behind the last dash or colon of a sentence: "…, - Air Force of Karst", "…: police of Karst"."""
     last = len(sentence) - 1 if sentence[-1].text in ".!" else len(sentence)
-    dash = next((at for at in range(last - 1, max(last - _COLON_WITHIN, 0), -1) if sentence[at].text in _DASHES), None)
+    signs = (at for at in range(last - 1, max(last - _COLON_WITHIN, 0), -1) if sentence[at].text in _CLOSING_SIGNS)
+    dash = next(signs, None)
     if dash is None or not is_phrase(sentence[dash + 1 : last], speech):
         return None
     phrase = sentence[dash + 1 : last]
-    kinds = speech.institutions | speech.roles
-    titled = any(bare(token) in kinds for token in phrase) and phrase[0].is_capital
+    titled = any(bare(token) in speech.kinds for token in phrase) and phrase[0].is_capital
     return (
         speaker_of(phrase, text, speech) if titled or " ".join(token.low for token in phrase) in speech.known else None
     )

@@ -9,6 +9,7 @@ from bot.core.attribution.cues import Found, Who, spoken
 from bot.core.attribution.known import canonical, same_words
 from bot.core.attribution.names import Speaker, speaker_of
 from bot.core.attribution.phrases import Phrase, name_run, phrase_after, words_of
+from bot.core.attribution.quotes import Quotations
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token, token_sentences
 
@@ -28,10 +29,25 @@ def find_speakers(text: str, speech: Speech) -> tuple[str, ...]:
     """
     sentences = token_sentences(text)
     cast = _Cast(speech, _people(sentences, text, speech))
+    quoted = Quotations(text)
     for number, sentence in enumerate(sentences):
-        for found in spoken(sentence, text, speech, first=number == 0):
+        acts = _without_carriers(list(spoken(sentence, text, speech, quoted, first=number == 0)), speech)
+        for found in acts:
             cast.add(found, sentences[max(number - 1, 0) : number + 1], text)
     return tuple(cast.names[:_MOST])
+
+
+def _without_carriers(acts: list[Found], speech: Speech) -> list[Found]:
+    """The speech acts of a sentence without the outlets that only carry what somebody cited there says."""
+    cited = [act for act in acts if isinstance(act, Speaker) and act.cited and act.name.lower() not in speech.vague]
+    if not cited:
+        return acts
+    return [act for act in acts if not (isinstance(act, Speaker) and not act.cited and _is_outlet(act, speech))]
+
+
+def _is_outlet(speaker: Speaker, speech: Speech) -> bool:
+    """Whether it is a paper, a channel, an agency, and no office or person."""
+    return not speaker.role and any(word in speech.outlets for word in speaker.name.lower().split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +71,39 @@ class _Cast:
     def add(self, found: Found, around: Sequence[Sequence[Token]], text: str) -> None:
         """Add a speaker who is not there yet; ``around`` is the sentence and the one before it."""
         if isinstance(found, Who):
-            if not self.names and (subject := _subject_of(around[0], text, self.speech)):
+            subject = self._body(around, text) if found is Who.BODY else _subject_of(around[0], text, self.speech)
+            if not self.names and subject:
                 self._add(subject)
         elif found.back:
-            self._add_back(found)
+            self._add_back(found, around, text)
         else:
             self._add(found.name)
 
-    def _add_back(self, speaker: Speaker) -> None:
+    def _body(self, around: Sequence[Sequence[Token]], text: str) -> str | None:
+        """The body that "it" stands for: the one that opens this sentence or the one before."""
+        for sentence in reversed(around):
+            speaker = speaker_of(phrase_after(sentence, 0, self.speech), text, self.speech) if sentence else None
+            if speaker and not speaker.person and not speaker.back and not speaker.role:
+                return speaker.name
+        return None
+
+    def _add_back(self, speaker: Speaker, around: Sequence[Sequence[Token]], text: str) -> None:
         """Add "the minister" or "the ministry" only where the update names no such one."""
         named = self.people.by_role.get(speaker.role) if speaker.role else None
         head = speaker.name.lower().split()[-1]
         if named:
             self._add(named)
         elif speaker.name.lower() in self.speech.vague:
-            return
+            if not self.names and not speaker.role and (body := self._body(around, text)):
+                self._add(body)
         elif not self.names or (not speaker.role and not any(head in name.lower().split() for name in self.names)):
             self._add(speaker.name)
 
     def _add(self, name: str) -> None:
         words = name.split()
+        if len(words) > 1 and words[0].lower() in self.speech.articles:
+            words = words[1:]
+            name = " ".join(words)
         if len(words) == 1:
             name = self.people.by_last.get(name.lower(), name)
         name = canonical(name, self.speech.known)
@@ -95,6 +124,8 @@ def _people(sentences: Iterable[Sequence[Token]], text: str, speech: Speech) -> 
             if speaker and speaker.person:
                 _remember(people, speaker)
             elif len(run := name_run(phrase, 0, speech)) == len(phrase) and len(run) in {2, 3}:
+                if run[0].low in speech.articles:
+                    continue
                 people.by_last.setdefault(run[-1].low, words_of(run, text))
     return people
 

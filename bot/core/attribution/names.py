@@ -12,9 +12,11 @@ from bot.core.attribution.phrases import (
     of_a_name,
     trimmed,
     without_articles,
+    without_owner,
     words_of,
 )
 from bot.core.attribution.speech import Speech
+from bot.core.attribution.tokens import make_token
 
 _UNCASED_NAME = 4
 """Words of a name in a script without capitals: more is no name."""
@@ -30,6 +32,8 @@ class Speaker(NamedTuple):
     """The role in lower case, by which "the minister" is known again."""
     back: bool = False
     """It points back ("the minister", "the ministry"): somebody already named, if anybody is."""
+    cited: bool = False
+    """Somebody else's report cites it."""
 
 
 def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
@@ -38,7 +42,7 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     one_of_many = bool(phrase) and phrase[0].low in speech.indefinite
     phrase = without_articles(phrase, speech)
     if len(phrase) > 1 and phrase[-1].low in speech.notices and phrase[-1].text.islower():
-        phrase = trimmed(phrase[:-1], speech)
+        phrase = _disowned(trimmed(phrase[:-1], speech))
     if not phrase or (phrase[-1].low in speech.notices and (len(phrase) == 1 or phrase[-1].text.islower())):
         return None
     if " ".join(token.low for token in phrase) in speech.known:
@@ -46,9 +50,28 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     if speech.uncased:
         return _uncased(phrase, text, speech)
     person = _person(phrase, text, speech)
+    if person is None and (body := _spoken_for(phrase, speech)):
+        return _other(without_articles(body, speech), text, speech, definite=False)
     if person is None and one_of_many and bare(phrase[-1]) in speech.roles:
         return None
     return person or _other(phrase, text, speech, definite=definite)
+
+
+def _spoken_for(phrase: Phrase, speech: Speech) -> Phrase:
+    """The body behind an unnamed spokesperson: "UN mission" of "spokesperson for the UN mission"."""
+    for at, token in enumerate(phrase[1:-1], 1):
+        if token.low in speech.owning and bare(phrase[at - 1]) in speech.mouths:
+            return phrase[at + 1 :]
+    return ()
+
+
+def _disowned(phrase: Phrase) -> Phrase:
+    """The owner of a statement: "General X Y" of "General X Y's statement"."""
+    if phrase and is_possessive(phrase[-1]):
+        last = phrase[-1]
+        bare_word = without_owner(last.text)
+        return [*phrase[:-1], make_token(bare_word, last.start)]
+    return phrase
 
 
 def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...]:
@@ -58,6 +81,8 @@ def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...
             sides = phrase[:at], phrase[at + 1 :]
             first, second = (speaker_of(side, text, speech) for side in sides)
             two_roles = first and second and first.role and not first.person and second.person
+            if first and second is None and bare(phrase[-1]) in speech.anonymous:
+                return (first,)
             if first and second and not two_roles and _both_whole(*sides, speech):
                 return first, second
     name = speaker_of(phrase, text, speech)
@@ -67,7 +92,7 @@ def speakers_of(phrase: Phrase, text: str, speech: Speech) -> tuple[Speaker, ...
 def _both_whole(left: Phrase, right: Phrase, speech: Speech) -> bool:
     """Whether "and" joins two speakers, and not two halves of one name ("Bosnia and Herzegovina")."""
     left, right = without_articles(left, speech), without_articles(right, speech)
-    bodies = [any(bare(token) in speech.institutions | speech.roles for token in side) for side in (left, right)]
+    bodies = [any(bare(token) in speech.kinds for token in side) for side in (left, right)]
     runs = [len(name_run(side, 0, speech)) == len(side) for side in (left, right)]
     return all(bodies) or all(runs) or (runs[0] and bodies[1])
 
@@ -83,7 +108,7 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     if run := _closing_run(phrase, speech):
         return Speaker(words_of(run, text), True, _role(phrase, roles[-1], speech) if roles else "")
     head = name_run(phrase, 0, speech)
-    if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.connectors | speech.articles:
+    if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.joints:
         return Speaker(words_of(head, text), True)
     return None
 
@@ -97,7 +122,10 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
     if start == 0 or len(run) < 2 or not run[0].is_capital:
         return ()
     before = phrase[start - 1]
-    if before.low in speech.connectors | speech.articles:
+    if before.low in speech.joints:
+        owner = phrase[start - 2] if before.low in speech.articles and start > 1 else before
+        if owner.low not in speech.owning:
+            return ()
         return run[-2:] if len(run) > 2 and any(bare(token) in speech.roles for token in phrase[:start]) else ()
     if bare(before) not in speech.institutions and bare(before) not in speech.modifiers:
         return ()
@@ -106,7 +134,7 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
 
 def _uncased(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     """A person's name after a role, or the organisation; what follows an organisation is where or when."""
-    titles = speech.roles | speech.institutions | speech.modifiers
+    titles = speech.titles
     first = next((at for at, token in enumerate(phrase) if token.low not in titles), len(phrase))
     title, name = phrase[:first], phrase[first:]
     of_a_person = not title or any(token.low in speech.roles for token in title)
@@ -123,9 +151,9 @@ def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Spea
     named = any(token.is_capital and low not in speech.roles for token, low in zip(phrase, lows, strict=True))
     institution = any(low in speech.institutions for low in lows)
     role = any(low in speech.roles for low in lows)
-    plain = all(low in speech.roles | speech.institutions | speech.modifiers | speech.connectors for low in lows)
-    if plain and lows[-1] in speech.anonymous:
-        return None
+    plain = all(low in speech.plain for low in lows)
+    if lows[-1] in speech.anonymous and (plain or not any(low in speech.institutions for low in lows[:-1])):
+        return _named_body(phrase, text, speech)
     small = not any(token.is_capital for token in phrase)
     vague = lows[-1] in speech.vague
     if not (named or institution or role) or (vague and small and not definite and (len(lows) == 1 or _owned(phrase))):
@@ -134,6 +162,13 @@ def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Spea
         definite and vague and phrase[-1].text.islower() and "-" in phrase[0].text
     )
     return Speaker(words_of(phrase, text), role=" ".join(lows) if role else "", back=back)
+
+
+def _named_body(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
+    """The body whose unnamed people speak: "Coast Guard" of "Coast Guard officials"."""
+    body = phrase[:-1]
+    named = body and all(token.is_capital for token in body) and bare(body[-1]) in speech.institutions
+    return Speaker(words_of(body, text)) if named else None
 
 
 def _owned(phrase: Phrase) -> bool:
@@ -145,13 +180,14 @@ def _without_kind(phrase: Phrase, speech: Speech) -> Phrase:
     kinds = [at for at, token in enumerate(phrase) if token.text.islower() and bare(token) in speech.institutions]
     if kinds:
         rest = phrase[kinds[-1] + 1 :]
-        if rest and all(token.text[0].isupper() for token in rest):
+        bodies = all(bare(token) in speech.institutions for token in rest)
+        if rest and not bodies and all(token.text[0].isupper() for token in rest):
             return rest
     return phrase
 
 
 def _role(phrase: Phrase, last: int, speech: Speech) -> str:
     first = last
-    while first > 0 and bare(phrase[first - 1]) in speech.roles | speech.modifiers:
+    while first > 0 and bare(phrase[first - 1]) in speech.titles:
         first -= 1
     return " ".join(bare(token) for token in phrase[first : last + 1])

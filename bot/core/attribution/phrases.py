@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
@@ -11,6 +12,8 @@ from bot.core.attribution.tokens import Token
 _LONGEST = 16
 """Tokens of a speaker's phrase: longer ones are no name."""
 _KNOWN_WORDS = 6
+_COMMON_WORDS = 2
+"""Words inside a name that are neither part of a title nor capitals."""
 _PARTICLES = frozenset({"al", "de", "van", "von", "bin", "ibn", "el", "der", "da", "di", "ben", "abu", "al-"})
 _POSSESSIVE = re.compile(r"['’](?:s|y?[aeıiuü]|n?[ıiuü]n|[dt][ae]n?)?$")
 """The English ending, and the Turkish ones that an apostrophe divides from a name."""
@@ -24,8 +27,12 @@ def phrase_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
     if whole := _known_before(tokens, end, speech):
         return whole
     start = end
-    while start > 0 and end - start < _LONGEST and _fits(tokens[start - 1], speech):
-        start -= 1
+    while start > 0 and end - start < _LONGEST:
+        fits = _fits(tokens[start - 1], speech) or _is_number_of(tokens, start - 1, speech)
+        step = 1 if fits else _common_words(tokens, start, end, speech)
+        if not step:
+            break
+        start -= step
     return trimmed(tokens[start:end], speech)
 
 
@@ -34,9 +41,37 @@ def phrase_after(tokens: Phrase, start: int, speech: Speech) -> Phrase:
     if whole := _known_after(tokens, start, speech):
         return whole
     end = start
-    while end < len(tokens) and end - start < _LONGEST and _fits(tokens[end], speech):
+    while end < len(tokens) and end - start < _LONGEST:
+        if not (_fits(tokens[end], speech) or (end > start and _is_number_of(tokens, end, speech))):
+            break
         end += 1
     return trimmed(tokens[start:end], speech)
+
+
+def _common_words(tokens: Phrase, start: int, end: int, speech: Speech) -> int:
+    """How many words before ``start`` only describe what stands there: the "refugee" of "the UN refugee agency"."""
+    if start == end or speech.free_order or tokens[start].is_capital or bare(tokens[start]) not in speech.kinds:
+        return 0
+    for step in range(1, _COMMON_WORDS + 1):
+        at = start - step
+        if at < 1 or not _describes(tokens[at], speech):
+            return 0
+        if _fits(tokens[at - 1], speech) and (tokens[at - 1].is_capital or tokens[at - 1].low in speech.articles):
+            return step
+    return 0
+
+
+def _describes(token: Token, speech: Speech) -> bool:
+    kept = (speech.never, speech.verbs, speech.prepositions, speech.pronouns, speech.conjunctions, speech.subordinators)
+    return token.is_word and token.text[0].islower() and not any(token.low in words for words in kept)
+
+
+def _is_number_of(tokens: Phrase, at: int, speech: Speech) -> bool:
+    """Whether it numbers the body before it, as in "Channel 12"."""
+    before = tokens[at - 1] if at else None
+    return (
+        tokens[at].text.isdecimal() and before is not None and before.is_capital and before.low in speech.institutions
+    )
 
 
 def _known_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
@@ -77,32 +112,30 @@ def words_of(phrase: Phrase, text: str) -> str:
 
 def bare(token: Token) -> str:
     """The word in lower case without possessive or abbreviating stop."""
-    return _POSSESSIVE.sub("", token.low).rstrip(".")
+    return _bare(token.low)
+
+
+@lru_cache(maxsize=20_000)
+def _bare(low: str) -> str:
+    return _POSSESSIVE.sub("", low).rstrip(".")
 
 
 def _fits(token: Token, speech: Speech) -> bool:
     low = bare(token)
-    if low in speech.never or low in speech.pronouns:
+    if (low in speech.never and not (token.text.isupper() and low in speech.roles)) or low in speech.pronouns:
         return False
-    return (speech.uncased and token.is_word) or token.is_capital or any(
-        low in words
-        for words in (
-            speech.roles, speech.institutions, speech.modifiers, speech.connectors, speech.articles, speech.notices,
-            _PARTICLES,
-        )
-    )  # fmt: skip
+    return (speech.uncased and token.is_word) or token.is_capital or low in speech.parts or low in _PARTICLES
 
 
 def of_a_name(token: Token, speech: Speech) -> bool:
     """Whether the word can be part of a person's name."""
     low = bare(token)
-    return low in _PARTICLES or (
-        token.is_capital
-        and low not in speech.institutions
-        and low not in speech.roles
-        and low not in speech.modifiers
-        and low not in speech.connectors
-    )
+    return low in _PARTICLES or (token.is_capital and low not in speech.plain)
+
+
+def without_owner(word: str) -> str:
+    """The word without its possessive ending."""
+    return _OWNER.sub("", word)
 
 
 def is_possessive(token: Token) -> bool:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.attribution.wordset import PhraseSet, WordSet
+
+_NONE = WordSet()
+_NO_PHRASES = PhraseSet()
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One language's words, all in lower case."""
+    """One language's words, all in lower case; ``*`` after a beginning stands for any ending."""
 
-    verbs: frozenset[str] = frozenset()
+    verbs: WordSet = _NONE
     """What a speaker does: said, announced, wrote."""
-    leads: tuple[tuple[str, ...], ...] = ()
+    unspoken: PhraseSet = _NO_PHRASES
+    """Phrases in which such a verb says nothing: "recalled its" ambassador, "called off"."""
+    leads: PhraseSet = _NO_PHRASES
     """Phrases that a speaker follows: "according to", "statement by"."""
-    tails: tuple[tuple[str, ...], ...] = ()
+    citing: PhraseSet = _NO_PHRASES
+    """Those of the leads behind which somebody's words are carried by somebody else: "citing"."""
+    tails: PhraseSet = _NO_PHRASES
     """Phrases that follow a speaker: Turkish "X'e göre" and the like."""
     verb_first: bool = False
     """Whether the verb stands before its subject as a rule (Arabic), not only after a quote."""
@@ -22,36 +31,71 @@ class Speech:
     """Whether the subject opens the sentence and the verb closes it (Turkish)."""
     uncased: bool = False
     """Whether the script has no capitals, so that a name is what stands between verb and the next small word."""
-    between: frozenset[str] = frozenset()
+    free_order: bool = False
+    """Whether word order does not tell what describes what (Slavic): only listed words make a name."""
+    between: WordSet = _NONE
     """What may stand between speaker and verb: also, later, has."""
-    roles: frozenset[str] = frozenset()
+    roles: WordSet = _NONE
     """What a person is: minister, spokesperson, mayor."""
-    institutions: frozenset[str] = frozenset()
+    institutions: WordSet = _NONE
     """What an organisation is: ministry, army, police."""
-    vague: frozenset[str] = frozenset()
+    vague: WordSet = _NONE
     """Roles and institutions that alone name nobody: ministry, spokesperson."""
-    anonymous: frozenset[str] = frozenset()
+    anonymous: WordSet = _NONE
     """Roles and bodies that hide who speaks, unless a name stands with them: officials, media, sources."""
-    indefinite: frozenset[str] = frozenset()
+    indefinite: WordSet = _NONE
     """Articles that say "one of many": a, an."""
-    modifiers: frozenset[str] = frozenset()
+    modifiers: WordSet = _NONE
     """What stands before either: deputy, regional, defence."""
-    connectors: frozenset[str] = frozenset()
+    connectors: WordSet = _NONE
     """What joins the parts of a name: of, for, and."""
-    articles: frozenset[str] = frozenset()
-    pronouns: frozenset[str] = frozenset()
+    owning: WordSet = _NONE
+    """Those of the connectors behind which an owner stands: of, for."""
+    articles: WordSet = _NONE
+    pronouns: WordSet = _NONE
     """He, she: whoever spoke last."""
-    notices: frozenset[str] = frozenset()
+    neuter: WordSet = _NONE
+    """Those of the pronouns that stand for a body: it."""
+    mouths: WordSet = _NONE
+    """Roles whose words are those of the body that they speak for: spokesperson."""
+    outlets: WordSet = _NONE
+    """What carries other people's words: agency, newspaper, channel."""
+    reporting: WordSet = _NONE
+    """Those of the verbs by which outlets carry them: reports, writes."""
+    notices: WordSet = _NONE
     """What a speaker issues: statement, announcement, report."""
-    about: frozenset[str] = frozenset()
+    about: WordSet = _NONE
     """What follows a notice in a heading: on, about."""
-    prepositions: frozenset[str] = frozenset()
+    prepositions: WordSet = _NONE
     """What makes the name behind it no subject: with, against, near."""
-    subordinators: frozenset[str] = frozenset()
+    subordinators: WordSet = _NONE
     """What opens the content of somebody's speech: that. Who speaks in there is quoted, not the source."""
-    conjunctions: frozenset[str] = frozenset()
+    conjunctions: WordSet = _NONE
     """What joins two verbs of one speaker: and, but."""
-    never: frozenset[str] = frozenset()
+    never: WordSet = _NONE
     """Words that are no part of a name even with a capital: however, monday, in."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Spellings in lower case, and the name that each stands for."""
+    kinds: WordSet = field(init=False)
+    """Roles and institutions."""
+    titles: WordSet = field(init=False)
+    """Those and their modifiers."""
+    joints: WordSet = field(init=False)
+    """Connectors and articles."""
+    plain: WordSet = field(init=False)
+    """Titles and connectors: a phrase of nothing else names nobody."""
+    parts: WordSet = field(init=False)
+    """Whatever may stand in a speaker's phrase without a capital."""
+
+    def __post_init__(self) -> None:
+        kinds = self.roles | self.institutions
+        titles = kinds | self.modifiers
+        joints = self.connectors | self.articles
+        for name, value in {
+            "kinds": kinds,
+            "titles": titles,
+            "joints": joints,
+            "plain": titles | self.connectors,
+            "parts": titles | joints | self.notices,
+        }.items():
+            object.__setattr__(self, name, value)

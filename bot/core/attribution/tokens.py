@@ -20,21 +20,19 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
+    low: str
+    """The word in lower case with a plain apostrophe."""
+    is_word: bool
+    """Whether it is a word and no sign."""
+    is_capital: bool
+    """Whether it begins with a capital letter, an article before a hyphen aside ("al-Ansari")."""
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is a word and no sign."""
-        return self.text[0].isalnum()
 
-    @property
-    def is_capital(self) -> bool:
-        """Whether it begins with a capital letter, an article before a hyphen aside ("al-Ansari")."""
-        return self.text[0].isupper() or _ARTICLED.match(self.text) is not None
-
-    @property
-    def low(self) -> str:
-        """The word in lower case with a plain apostrophe."""
-        return self.text.lower().replace("’", "'").replace("ʼ", "'")
+def make_token(text: str, start: int) -> Token:
+    """The token of these characters."""
+    low = text.lower().replace("’", "'").replace("ʼ", "'")
+    capital = text[0].isupper() or _ARTICLED.match(text) is not None
+    return Token(text, start, start + len(text), low, text[0].isalnum(), capital)
 
 
 def token_sentences(text: str) -> list[list[Token]]:
@@ -42,7 +40,7 @@ def token_sentences(text: str) -> list[list[Token]]:
     found: list[list[Token]] = []
     sentence: list[Token] = []
     for match in _TOKEN.finditer(text[:LONGEST]):
-        token = Token(match.group(), *match.span())
+        token = make_token(match.group(), match.start())
         if token.text.startswith("\n"):
             found.append(sentence)
             sentence = []

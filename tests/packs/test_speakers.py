@@ -1,0 +1,28 @@
+"""Speakers of the labelled texts, in both halves."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.packs import Packs
+from tests.packs.speaker_scoring import SpeakerScore, Spoken, score_speakers, spoken_texts
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+def test_english_speakers_are_found(packs: Packs, half: str) -> None:
+    """Few are missed, and hardly any is claimed who does not speak."""
+    score = score_speakers(packs, spoken_texts(half, ["en"]))
+    assert score.texts >= 90
+    assert score.precision >= 0.94, score
+    assert score.recall >= 0.92, score
+
+
+def test_a_score_counts_leads_forms_and_nobody() -> None:
+    """Either form of a name is right; a second speaker missed is missed; nobody found where nobody speaks is right."""
+    score = SpeakerScore()
+    two = Spoken("en", (frozenset({"ana lind", "анны линд"}), frozenset({"un"})), "")
+    assert not score.count(two, ["Ana  Lind"])
+    assert score.count(two, ["the Ana Lind", "UN"])
+    assert score.count(Spoken("en", (), ""), [])
+    assert not score.count(Spoken("en", (), ""), ["Monday"])
+    assert (score.right, score.missed, score.false, score.leads, score.texts) == (3, 1, 1, 3, 4)
