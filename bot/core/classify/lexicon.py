@@ -10,6 +10,10 @@ from bot.core.classify.stems import fold, stem, variants
 from bot.core.classify.terms import Form, Term
 from bot.core.classify.words import Sentence
 
+_OPENING = "^"
+"""Before a word that opens a sentence: its capital letter need not make a name of it."""
+_NONE: frozenset[int] = frozenset()
+
 
 class Hit(NamedTuple):
     """A concept found in a sentence, over the words ``first`` to ``last``, both included."""
@@ -38,8 +42,13 @@ class _Phrase:
     concept: int
     rest: tuple[_Place, ...]
     blocks: bool
-    next: frozenset[int]
-    """What must follow at once; empty after a single word and before a gap: most phrases end here, and soon."""
+    needs: frozenset[int]
+    """Of these one must be in the sentence: what stands in the second place, or the only one."""
+
+    @property
+    def direct(self) -> bool:
+        """Whether the second word must follow at once."""
+        return bool(self.rest) and not self.rest[0].gap
 
 
 class _Meaning(NamedTuple):
@@ -47,7 +56,10 @@ class _Meaning(NamedTuple):
 
     symbols: frozenset[int]
     concepts: tuple[int, ...]
+    direct: Mapping[int, tuple[_Phrase, ...]]
+    """Phrases that it opens, by the symbol of the word that must follow at once."""
     opens: tuple[_Phrase, ...]
+    """The other phrases that it opens."""
 
 
 @dataclass(slots=True)
@@ -82,14 +94,15 @@ class Lexicon:
     def read(self, sentence: Sentence) -> Reading:
         """Every concept in the sentence, in the order of its words."""
         meanings = [self._meaning(word) for word in sentence.words]
+        if meanings and sentence.words[0][0].isupper():
+            meanings[0] = self._meaning(_OPENING + sentence.words[0])
+        present = frozenset().union(*(meaning.symbols for meaning in meanings))
         hits: list[Hit] = []
         blocked: list[Hit] = []
         for at, meaning in enumerate(meanings):
             for concept in meaning.concepts:
                 hits.append(Hit(concept, at, at))  # noqa: PERF401 - the common case is an empty tuple: a loop is faster
-            for phrase in meaning.opens:
-                if phrase.next and (at + 1 == len(meanings) or phrase.next.isdisjoint(meanings[at + 1].symbols)):
-                    continue
+            for phrase in _opened(meaning, meanings[at + 1].symbols if at + 1 < len(meanings) else _NONE, present):
                 end = _last(phrase.rest, meanings, at)
                 if end is not None:
                     (blocked if phrase.blocks else hits).append(Hit(phrase.concept, at, end))
@@ -112,11 +125,10 @@ class Lexicon:
 
     def _add(self, concept: int, term: Term) -> None:
         first, *rest = [_Place(frozenset(self._numbers(e.alternatives)), e.gap) for e in term.elements]
+        second = next((place for place in rest if not place.gap), first)
         for symbol in first.symbols:
             if rest or term.blocks:
-                self._phrases.setdefault(symbol, []).append(
-                    _Phrase(concept, tuple(rest), term.blocks, rest[0].symbols if rest else frozenset())
-                )
+                self._phrases.setdefault(symbol, []).append(_Phrase(concept, tuple(rest), term.blocks, second.symbols))
             else:
                 self._words.setdefault(symbol, []).append(concept)
 
@@ -144,43 +156,73 @@ class Lexicon:
         return known
 
     def _look_up(self, word: str) -> _Meaning:
-        symbols = frozenset(self._symbols_of(word))
+        opens_sentence = word.startswith(_OPENING)
+        symbols = frozenset(self._symbols_of(word.removeprefix(_OPENING), opens_sentence=opens_sentence))
         concepts = dict.fromkeys(concept for symbol in sorted(symbols) for concept in self._words.get(symbol, ()))
         opens = [phrase for symbol in sorted(symbols) for phrase in self._phrases.get(symbol, ())]
-        return _Meaning(symbols, tuple(concepts), tuple(opens))
+        direct: dict[int, list[_Phrase]] = {}
+        for phrase in opens:
+            for symbol in phrase.needs if phrase.direct else ():
+                direct.setdefault(symbol, []).append(phrase)
+        return _Meaning(
+            symbols,
+            tuple(concepts),
+            {symbol: tuple(phrases) for symbol, phrases in direct.items()},
+            tuple(phrase for phrase in opens if not phrase.direct),
+        )
 
-    def _symbols_of(self, word: str) -> Iterable[int]:
+    def _symbols_of(self, word: str, *, opens_sentence: bool) -> Iterable[int]:
         folded, *others = variants(word, self.language)
-        keys = [(Form.EXACT, word)]
+        keys: list[tuple[Form, str]] = []
         for form in (folded, *others):
             keys += [(Form.EXACT, form), (Form.STEM, stem(form, self.language))]
             keys += [(Form.PREFIX, form[:length]) for length in range(2, len(form) + 1)]
-        keys += [(Form.SHAPE, shape) for shape in self._shapes(word, folded)]
-        return (self._symbols[key] for key in keys if key in self._symbols)
+        ordinary = any(key in self._symbols for key in keys)
+        keys += [(Form.EXACT, word), *((Form.SHAPE, shape) for shape in _number_shapes(word))]
+        if folded in self.number_words:
+            keys.append((Form.SHAPE, "@number"))
+        if word[0].isupper() and folded not in self.common and not (opens_sentence and ordinary):
+            keys.append((Form.SHAPE, "@Name"))
+        return {self._symbols[key] for key in keys if key in self._symbols}
 
-    def _shapes(self, word: str, folded: str) -> Iterable[str]:
-        if word[0].isdigit() or folded in self.number_words:
-            yield "@number"
-        if (
-            len(word) == 4
-            and word.isdecimal()
-            and word[:2] in {"10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20"}
-        ):
-            yield "@year"
-        if word[0].isupper() and folded not in self.common and not folded.isdecimal():
-            yield "@Name"
+
+def _number_shapes(word: str) -> Iterable[str]:
+    if word[0].isdigit() and ":" not in word:
+        yield "@number"
+    if len(word) == 4 and word.isdecimal() and "1000" <= word < "2100":
+        yield "@year"
+        if word < "1990":
+            yield "@past"
+
+
+def _opened(meaning: _Meaning, following: frozenset[int], present: frozenset[int]) -> list[_Phrase]:
+    """The phrases that begin with a word and may go on: most do not, so that little is left to look at."""
+    opened = [phrase for phrase in meaning.opens if not phrase.needs.isdisjoint(present)]
+    if meaning.direct:
+        for symbol in following:
+            opened += meaning.direct.get(symbol, ())
+    return opened
 
 
 def _last(rest: tuple[_Place, ...], meanings: list[_Meaning], at: int) -> int | None:
     """The last word of a phrase whose first word is at ``at``, or ``None`` when the rest does not follow."""
-    if not rest:
-        return at
-    place, *_ = rest
-    if place.gap:
-        ends = (_last(rest[1:], meanings, at + skipped) for skipped in range(place.gap + 1))
-        return next((end for end in ends if end is not None), None)
-    if at + 1 < len(meanings) and place.symbols & meanings[at + 1].symbols:
-        return _last(rest[1:], meanings, at + 1)
+    for number, place in enumerate(rest):
+        if place.gap:
+            return _past_gap(rest[number + 1 :], meanings, range(at + 1, min(at + place.gap + 2, len(meanings))))
+        at += 1
+        if at == len(meanings) or place.symbols.isdisjoint(meanings[at].symbols):
+            return None
+    return at
+
+
+def _past_gap(rest: tuple[_Place, ...], meanings: list[_Meaning], places: Iterable[int]) -> int | None:
+    """The last word of what begins at one of these places, the first that fits."""
+    first, *_ = rest
+    for at in places:
+        if not first.symbols.isdisjoint(meanings[at].symbols):
+            end = _last(rest[1:], meanings, at)
+            if end is not None:
+                return end
     return None
 
 

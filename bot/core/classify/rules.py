@@ -133,8 +133,8 @@ class RuleSet:
         gone = [self._gone(unit, Scope.SENTENCE) for unit in units]
         for unit, vetoed in zip(units, gone, strict=True):
             yield from self._of(unit, Scope.SENTENCE, whole, vetoed)
-        if any(rule.scope is Scope.PAIR for rule in self.rules):
-            for (first, lost), (second, lost_too) in pairwise(zip(units, gone, strict=True)):
+        for (first, lost), (second, lost_too) in pairwise(zip(units, gone, strict=True)):
+            if self._candidates(Scope.PAIR, first.reading.mask | second.reading.mask):
                 both = _Gone(lost.everything or lost_too.everything, lost.topics | lost_too.topics)
                 yield from self._of(_together([first, second], second.weight), Scope.PAIR, whole, both)
         yield from self._of(whole, Scope.TEXT, whole, _NOTHING)
@@ -214,6 +214,8 @@ def _widest(matches: dict[tuple[int, int], Match]) -> Iterator[Match]:
 
 def _together(units: Sequence[_Unit], weight: float) -> _Unit:
     """Several sentences as one; a gap keeps words of different sentences from standing near each other."""
+    if len(units) == 1:
+        return units[0]._replace(weight=weight)
     hits: list[Hit] = []
     starts: list[int] = []
     mask = start = 0

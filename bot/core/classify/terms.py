@@ -10,6 +10,7 @@
 ``@Name``       a word with a capital letter that is no common word
 ``@number``     digits or a number word
 ``@year``       a year, 1000–2099
+``@past``       a year before 1990
 ``-rocket man`` not here: this phrase does not count for its concept
 =============== =======================================================================
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 DEFAULT_GAP = 3
 WIDEST_GAP = 8
@@ -37,7 +39,7 @@ class Form(StrEnum):
     SHAPE = "shape"
 
 
-SHAPES = frozenset({"@Name", "@number", "@year"})
+SHAPES = frozenset({"@Name", "@number", "@year", "@past"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def parse_term(source: str) -> Term:
     elements = tuple(_element(part) for part in parts)
     if elements[0].gap or elements[-1].gap:
         raise TermError(f"{source!r} begins or ends with a gap")
+    if any(one.gap and two.gap for one, two in pairwise(elements)):
+        raise TermError(f"{source!r} has two gaps in a row")
     return Term(source, elements, blocks)
 
 

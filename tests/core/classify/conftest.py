@@ -12,6 +12,7 @@ CONCEPTS = {
     "home": ("house", "=School", "apartment|tower block"),
     "place": ("in @Name",),
     "number": ("@number", "-@year"),
+    "past": ("in|of @past",),
     "sport": ("striker", "goal"),
 }
 

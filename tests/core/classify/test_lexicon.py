@@ -32,12 +32,30 @@ def found(lexicon: Lexicon, text: str) -> dict[str, list[str]]:
         ("an apartment block and a tower block", {"home": ["apartment block", "tower block"]}),
         ("in Tarvin, in Monday, in winter", {"place": ["in Tarvin"]}),
         ("two men, 14 cars, in 1994", {"number": ["two", "14"]}),
+        ("at 13:30 two cars", {"number": ["two"]}),
+        ("in 1809, in 1989, in 1990, of 2020", {"past": ["in 1809", "in 1989"]}),
         ("the house's roof", {"home": ["house's"]}),
     ],
 )
 def test_each_notation_finds_its_words(lexicon: Lexicon, text: str, expected: dict[str, list[str]]) -> None:
     """Stems, exact forms, beginnings, phrases with gaps, names, numbers and what is excluded."""
     assert found(lexicon, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Tarvin is calm", ["Tarvin"]),
+        ("Houses burn", []),
+        ("In Houses, a village", ["Houses"]),
+        ("Houses of Tarvin", ["Tarvin"]),
+    ],
+)
+def test_a_word_that_opens_a_sentence_is_a_name_only_if_nothing_else(text: str, names: list[str]) -> None:
+    """Every sentence begins with a capital letter; further in, a capital makes a name of any word."""
+    terms = {"named": (parse_term("@Name"),), "home": (parse_term("house"),)}
+    lexicon = Lexicon("en", terms, common=frozenset({"in"}))
+    assert found(lexicon, text).get("named", []) == names
 
 
 @pytest.mark.parametrize("text", ["والقصف مستمر", "قصف مستمر", "بالقصف"])

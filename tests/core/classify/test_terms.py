@@ -15,6 +15,7 @@ from bot.core.classify.terms import TermError, parse_term
         ("~2 house", "gap"),
         ("house ~", "gap"),
         ("a ~9 b", "1 to 8"),
+        ("a ~2 ~3 b", "two gaps in a row"),
         ("a || b", "is no word"),
         ("@Place", "is no word"),
         ("x*y", "is no word"),
