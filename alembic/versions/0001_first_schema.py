@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("interval", sa.BigInteger(), nullable=True),
         sa.Column("topics", sa.JSON(), nullable=False),
+        sa.Column("follow_days", sa.Boolean(), nullable=False),
         sa.Column("state", _words("ck_feeds_state", "active", "paused", "held", "removed"), nullable=False),
         sa.Column("added_at", sa.BigInteger(), nullable=False),
         sa.Column("format", sa.Text(), nullable=True),
@@ -77,6 +78,28 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_feeds_due", "feeds", ["next_poll_at"], sqlite_where=sa.text("state IN ('active', 'held')"))
+    op.create_table(
+        "followed_days",
+        sa.Column("feed_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("sought_at", sa.BigInteger(), nullable=True),
+        sa.Column("told_for", sa.Date(), nullable=True),
+        sa.Column("before_url", sa.Text(), nullable=True),
+        sa.Column("before_key", sa.Text(), nullable=True),
+        sa.Column("before_until", sa.BigInteger(), nullable=True),
+        sa.Column("validators_url", sa.Text(), nullable=True),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("body_hash", sa.Text(), nullable=True),
+        sa.Column("found_updates", sa.Integer(), nullable=True),
+        sa.Column("found_timed", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_followed_days_feed_id")),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_followed_days")),
+    )
     op.create_table(
         "settings",
         sa.Column("key", sa.Text(), nullable=False),

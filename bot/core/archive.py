@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -49,6 +49,8 @@ class FeedSettings:
     """Fixes the time between two reads; ``None`` lets the poller decide."""
     topics: tuple[str, ...] = ()
     """Topics that every update of the feed gets, whatever its words."""
+    follow_days: bool = False
+    """The address is one day's page: those of the next days are sought, and continue the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,49 @@ class ReadCounts:
         """Count the updates of one read."""
         times = [news.local_time is not None for news in updates]
         return cls(len(times), sum(times))
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfDay:
+    """Which of a feed's daily pages is read."""
+
+    key: str
+    """What tells its updates from those of the other days: its address; "" for the page that the feed began with."""
+    beside: bool = False
+    """It is the page of the day before, read beside the feed's own until the morning."""
+    other_key: str | None = None
+    """The key of the page that it is read together with; ``None`` outside of those hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBefore:
+    """The page of the day before, while it is still read, and the state of reading it, as a feed's own."""
+
+    url: str
+    key: str
+    until: datetime
+    """From when on it is read no more."""
+    validators: Validators | None = None
+    body_hash: str | None = None
+    last_counts: ReadCounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDay:
+    """Where a feed that has a page per day stands: its present page, and the search for the next one."""
+
+    day: date
+    key: str
+    zone: str
+    """IANA name of the zone in which the source's days begin."""
+    title: str | None = None
+    """The present page's: the next one has the same but for the day."""
+    language: str | None = None
+    before: PageBefore | None = None
+    sought_at: datetime | None = None
+    """When the next page was last looked for; ``None`` when not yet."""
+    told_for: date | None = None
+    """The missing day of which admins were told last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +135,8 @@ class Feed:
     failures: int = 0
     """Reads failed in a row."""
     last_error: str | None = None
+    page: PageOfDay | None = None
+    """The page to be read, of a feed that has one per day; storage gives ``None``."""
 
     @property
     def title(self) -> str:

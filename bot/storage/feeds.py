@@ -107,6 +107,7 @@ def _columns_of(settings: FeedSettings) -> dict[str, Any]:
         "language": settings.language,
         "interval": settings.interval,
         "topics": list(settings.topics),
+        "follow_days": settings.follow_days,
     }
 
 
@@ -133,6 +134,7 @@ def _feed_of(row: RowMapping) -> Feed:
             language=row["language"],
             interval=row["interval"],
             topics=tuple(row["topics"]),
+            follow_days=row["follow_days"],
         ),
         state=row["state"],
         format=row["format"],

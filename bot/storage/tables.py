@@ -87,6 +87,7 @@ feeds = Table(
     Column("language", Text),
     Column("interval", Duration),
     Column("topics", JSON, nullable=False),
+    Column("follow_days", Boolean, nullable=False),
     Column("state", words_of(FeedState, "state"), nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Column("format", Text),

@@ -14,6 +14,7 @@ from bot.storage.admins import SqlAdmins
 from bot.storage.audit import SqlAudit
 from bot.storage.chats import SqlChats
 from bot.storage.connection import connection_of, to_its_end
+from bot.storage.days import SqlFollowedDays
 from bot.storage.engine import READERS, Engines
 from bot.storage.faults import faults_named
 from bot.storage.feeds import SqlFeeds
@@ -28,6 +29,7 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.feeds = SqlFeeds(connection)
+        self.days = SqlFollowedDays(connection)
         self.news = SqlNews(connection)
         self.chats = SqlChats(connection)
         self.subscriptions = SqlSubscriptions(connection)

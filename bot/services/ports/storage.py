@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from bot.core.archive import (
@@ -17,6 +17,7 @@ from bot.core.archive import (
     Feed,
     FeedSettings,
     FeedState,
+    FollowedDay,
     Page,
     ReadCounts,
     StoredNews,
@@ -109,6 +110,39 @@ class Facts:
 
 
 NO_FACTS = Facts()
+
+
+class FollowedDays(Protocol):
+    """The feeds that have a page per day: where each of them stands."""
+
+    async def get(self, feed_id: int) -> FollowedDay | None: ...
+
+    async def begin(self, feed_id: int, followed: FollowedDay) -> None:
+        """Follow a feed's days from its present page on; what was known of earlier days is forgotten."""
+        ...
+
+    async def turn(self, feed_id: int, url: str, followed: FollowedDay) -> bool:
+        """Make ``url`` the feed's page, unread and due at once; ``False`` when another feed has that address.
+
+        The feed keeps its baseline: what the new page brings is news.
+        """
+        ...
+
+    async def sought(self, feed_id: int, *, at: datetime, again_at: datetime, told_for: date | None = None) -> None:
+        """The next page was looked for in vain; the feed is read again at ``again_at`` at the latest."""
+        ...
+
+    async def record_read(self, feed_id: int, state: ReadState) -> None:
+        """As :meth:`Feeds.record_read`, of the page before; its failures are not counted."""
+        ...
+
+    async def leave_before(self, feed_id: int) -> None:
+        """Read the page before no more."""
+        ...
+
+    async def first_clocks(self, feed_id: int, *, since: date) -> Sequence[time]:
+        """The earliest clock of each day since then, in the source's own time, latest day first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +403,8 @@ class UnitOfWork(Protocol):
 
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def days(self) -> FollowedDays: ...
     @property
     def news(self) -> News: ...
     @property
