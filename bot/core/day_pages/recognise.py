@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from bot.core.day_pages.address import states_day
-from bot.core.model import NewsUpdate
+from bot.core.model import DateFrom, NewsUpdate
 from bot.core.reading import Reading
 from bot.core.timestamps import date_names, find_dates, resolve_year
 
@@ -79,18 +79,27 @@ def judge(reading: Reading, *, url: str, wanted: date, current_url: str) -> Acce
         wanted: The day that is sought.
         current_url: The address of the page that is followed until then.
     """
-    if reading.format not in _PAGES:
-        return Refused("it is a feed, not a page")
-    if same_address(url, current_url):
-        return Refused("it leads back to the page that is followed")
-    if urlsplit(url).path in {"", "/"}:
-        return Refused("it leads to the site's front page")
-    if _title_says(reading.title, wanted, reading.language):
+    if (elsewhere := _elsewhere(reading, url, current_url)) is not None:
+        return Refused(elsewhere)
+    titled = days_in(reading.title or "", reading.language, wanted)
+    if wanted in titled:
         return Accepted(f"its title says “{_short(reading.title)}”")
-    of_day = _of_day(reading.split.updates, wanted)
-    if of_day:
-        return Accepted(f"{of_day} of its updates are of that day")
+    if any(_is_recent(day, wanted) for day in titled):
+        return Refused(f"its title says “{_short(reading.title)}”")
+    if of_day := _of_day(reading.split.updates, wanted, by=_prints_day):
+        return Accepted(f"{of_day} of its updates say that day")
+    if states_day(url, wanted, reading.language) and _of_day(reading.split.updates, wanted, by=_has_clock):
+        return Accepted("its address says that day, and its updates have clocks")
     return Refused("nothing on it says that day")
+
+
+def _elsewhere(reading: Reading, url: str, current_url: str) -> str | None:
+    """What an address leads to that is no day's page, or not another one."""
+    if reading.format not in _PAGES:
+        return "it is a feed, not a page"
+    if same_address(url, current_url):
+        return "it leads back to the page that is followed"
+    return "it leads to the site's front page" if urlsplit(url).path in {"", "/"} else None
 
 
 def same_address(one: str, other: str) -> bool:
@@ -125,15 +134,19 @@ def _is_recent(day: date, today: date) -> bool:
     return today - _RECENT <= day <= today + _AHEAD
 
 
-def _title_says(title: str | None, wanted: date, language: str | None) -> bool:
-    return wanted in days_in(title or "", language, wanted)
-
-
-def _of_day(updates: Sequence[NewsUpdate], wanted: date) -> int:
+def _of_day(updates: Sequence[NewsUpdate], wanted: date, *, by: Callable[[NewsUpdate], bool]) -> int:
     """How many updates are of the wanted day, if most are: the front page has some of any day."""
-    dated = [news.local_date for news in updates if not news.service and news.local_date]
+    dated = [news.local_date for news in updates if not news.service and by(news)]
     of_day = dated.count(wanted)
     return of_day if of_day * 2 > len(dated) else 0
+
+
+def _prints_day(news: NewsUpdate) -> bool:
+    return news.date_from in {DateFrom.HEADER, DateFrom.PRINTED}
+
+
+def _has_clock(news: NewsUpdate) -> bool:
+    return news.local_time is not None
 
 
 def _plain(url: str) -> tuple[str, str, str]:

@@ -27,9 +27,13 @@ class Seeking:
     """The next day's page is to be looked for now."""
 
     wanted: date
+    again_at: datetime
+    """When to look once more if it is not found."""
 
 
-def seeking(day: date, zone: ZoneInfo, now: datetime, *, last: datetime | None, overdue: bool) -> Seeking | None:
+def seeking(
+    day: date, zone: ZoneInfo, now: datetime, *, last: datetime | None, told_for: date | None
+) -> Seeking | None:
     """Whether to look for the page after that of ``day`` now, and which day it is for.
 
     Args:
@@ -37,18 +41,15 @@ def seeking(day: date, zone: ZoneInfo, now: datetime, *, last: datetime | None, 
         zone: The source's.
         now: The present moment.
         last: When it was looked for the last time; ``None`` when not yet.
-        overdue: It should long have been there: it is looked for less often.
+        told_for: The missing day of which admins were told: its page is looked for less often from then on.
     """
     if now < datetime.combine(day, FROM, zone):
         return None
-    if last is not None and now - last < (_SELDOM if overdue else _OFTEN):
+    wanted = max(day + timedelta(days=1), now.astimezone(zone).date())
+    again_after = _SELDOM if told_for == wanted else _OFTEN
+    if last is not None and now - last < again_after:
         return None
-    return Seeking(max(day + timedelta(days=1), now.astimezone(zone).date()))
-
-
-def next_look(now: datetime, *, overdue: bool) -> datetime:
-    """When to look again after one in vain."""
-    return now + (_SELDOM if overdue else _OFTEN)
+    return Seeking(wanted, now + again_after)
 
 
 def read_until(wanted: date, zone: ZoneInfo, now: datetime) -> datetime:

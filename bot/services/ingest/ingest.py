@@ -16,6 +16,7 @@ import structlog
 
 from bot.core.archive import Feed, FeedState, ReadCounts, Validators
 from bot.core.copies import WINDOW
+from bot.core.day_pages.reading import on_its_page, without_repeats
 from bot.core.errors import StorageError
 from bot.core.hold import hold_reason
 from bot.core.identity import Known, identify
@@ -129,6 +130,7 @@ class Ingest:
         reading = await self._reader.read(_request(feed, fetched, self._clock.now()))
         if isinstance(reading, Unreadable):
             return await self._failure(feed, Failed(reading.reason, retry_after=fetched.retry_after))
+        reading = on_its_page(feed.page, reading)
         made = await self._planned(feed, reading)
         if made.held is not None:
             return await self._hold(feed, fetched, made, made.held)
@@ -138,15 +140,19 @@ class Ingest:
         found = reading.split.updates
         async with self._storage.read() as work:
             known = await work.news.known(feed.id, {news.page_key for news in found})
+            other = await _other_day(work, feed)
             usual = await _usual_new(work, feed, self._clock.now())
         if len(found) + len(known) > _IN_A_THREAD:
-            return await asyncio.to_thread(self._decided, feed, reading, known, usual)
-        return self._decided(feed, reading, known, usual)
+            return await asyncio.to_thread(self._decided, feed, reading, known, other, usual)
+        return self._decided(feed, reading, known, other, usual)
 
-    def _decided(self, feed: Feed, reading: Reading, known: Sequence[Known], usual_new: float) -> Plan:
+    def _decided(
+        self, feed: Feed, reading: Reading, known: Sequence[Known], other: Sequence[Known], usual_new: float
+    ) -> Plan:
         language = feed.settings.language or reading.language
         reader = Reader(self._tagger, language, feed.settings.topics)
         decisions = identify(known, reading.split.updates, language=language, places=self._tagger.place_names)
+        decisions = without_repeats(decisions, other) if other else decisions
         made = plan(
             decisions,
             reader,
@@ -260,6 +266,13 @@ async def _still_read(work: UnitOfWork, feed: Feed) -> bool:
 
 def _dropped(feed: Feed) -> PollReport:
     return PollReport(feed.id, PollOutcome.DROPPED, "the feed was paused or removed meanwhile")
+
+
+async def _other_day(work: UnitOfWork, feed: Feed) -> Sequence[Known]:
+    """What is known of the page that is read together with the feed's, in the night between two days."""
+    if feed.page is None or feed.page.other_key is None:
+        return ()
+    return await work.news.known(feed.id, {feed.page.other_key})
 
 
 async def _usual_new(work: UnitOfWork, feed: Feed, now: datetime) -> float:

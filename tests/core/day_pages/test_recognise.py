@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.core.day_pages import Accepted, Refused, day_page_of, judge
-from bot.core.model import NewsUpdate
+from bot.core.model import DateFrom, NewsUpdate
 from bot.core.reading import Reading
 from tests.fakes import a_reading
 
@@ -16,9 +16,19 @@ TODAY = date(2026, 11, 3)
 SITE = "https://norvale.example/"
 
 
-def page(title: str | None, *days: date | None, language: str = "en", form: str = "html") -> Reading:
+def page(
+    title: str | None,
+    *days: date | None,
+    language: str = "en",
+    form: str = "html",
+    by: DateFrom = DateFrom.PRINTED,
+    clock: time | None = None,
+) -> Reading:
     """A page with that title and an update of each of these days."""
-    updates = [NewsUpdate(f"Update {number}.", number, local_date=day) for number, day in enumerate(days)]
+    updates = [
+        NewsUpdate(f"Update {number}.", number, local_date=day, date_from=by, local_time=clock)
+        for number, day in enumerate(days)
+    ]
     return replace(a_reading(*updates, title=title), format=form, language=language)
 
 
@@ -88,6 +98,11 @@ WANTED = TODAY + timedelta(days=1)
         (page("Live", WANTED, WANTED), "november-4", True),
         (page("Live", WANTED, TODAY), "november-4", False),  # half of it may be the front page
         (page("november 3 update", TODAY), "november-4", False),
+        (page("november 3 update", WANTED), "november-4", False),
+        (page("Live", WANTED, by=DateFrom.ADDRESS, clock=time(0, 20)), "november-4", True),
+        (page("Live", WANTED, by=DateFrom.ADDRESS, clock=time(0, 20)), "live/zz91", False),
+        (page("Not found", WANTED, by=DateFrom.ADDRESS), "november-4", False),  # an error page has no clocks
+        (page("Live", WANTED, by=DateFrom.FIRST_SEEN), "live/zz91", False),
         (page("Not found"), "november-4", False),
         (page("november 4 update", WANTED), "november-3/", False),  # a redirect back
         (page("november 4 in brief", WANTED, WANTED), "", False),

@@ -10,7 +10,7 @@ import pytest
 from bot.core.day_pages import Seeking, is_overdue, read_until, seeking
 
 ZONE = ZoneInfo("Asia/Yerevan")
-THIRD, FOURTH = date(2026, 11, 3), date(2026, 11, 4)
+THIRD, FOURTH, FIFTH = date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 5)
 
 
 def at(day: date, clock: str) -> datetime:
@@ -19,26 +19,32 @@ def at(day: date, clock: str) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("now", "last", "overdue", "wanted"),
+    ("now", "last", "told_for", "wanted"),
     [
-        (at(THIRD, "22:59"), None, False, None),
-        (at(THIRD, "23:00"), None, False, FOURTH),
-        (at(THIRD, "23:05"), at(THIRD, "23:00"), False, None),
-        (at(THIRD, "23:10"), at(THIRD, "23:00"), False, FOURTH),
-        (at(FOURTH, "02:00"), at(FOURTH, "01:00"), False, FOURTH),
-        (at(FOURTH, "12:30"), at(FOURTH, "12:00"), True, None),
-        (at(FOURTH, "13:00"), at(FOURTH, "12:00"), True, FOURTH),
-        (at(date(2026, 11, 6), "08:00"), None, True, date(2026, 11, 6)),  # days without a page are passed over
+        (at(THIRD, "22:59"), None, None, None),
+        (at(THIRD, "23:00"), None, None, FOURTH),
+        (at(THIRD, "23:05"), at(THIRD, "23:00"), None, None),
+        (at(THIRD, "23:10"), at(THIRD, "23:00"), None, FOURTH),
+        (at(FOURTH, "02:00"), at(FOURTH, "01:00"), None, FOURTH),
+        (at(FOURTH, "12:30"), at(FOURTH, "12:00"), FOURTH, None),
+        (at(FOURTH, "13:00"), at(FOURTH, "12:00"), FOURTH, FOURTH),
+        (at(FIFTH, "00:10"), at(FIFTH, "00:00"), FOURTH, FIFTH),  # days without a page are passed over
+        (at(date(2026, 11, 9), "08:00"), None, None, date(2026, 11, 9)),
     ],
 )
 def test_the_next_page_is_sought_from_eleven_at_night(
-    now: datetime,
-    last: datetime | None,
-    overdue: bool,
-    wanted: date | None,
+    now: datetime, last: datetime | None, told_for: date | None, wanted: date | None
 ) -> None:
-    """By the source's clock, every ten minutes, and hourly once it is overdue."""
-    assert seeking(THIRD, ZONE, now, last=last, overdue=overdue) == (Seeking(wanted) if wanted else None)
+    """By the source's clock, every ten minutes, and hourly once admins were told that it is missing."""
+    found = seeking(THIRD, ZONE, now, last=last, told_for=told_for)
+    assert (found and found.wanted) == wanted
+
+
+def test_the_next_look_is_named() -> None:
+    """So that the feed is read again by then."""
+    now = at(FOURTH, "13:00")
+    assert seeking(THIRD, ZONE, now, last=None, told_for=None) == Seeking(FOURTH, now + timedelta(minutes=10))
+    assert seeking(THIRD, ZONE, now, last=None, told_for=FOURTH) == Seeking(FOURTH, now + timedelta(hours=1))
 
 
 @pytest.mark.parametrize(
