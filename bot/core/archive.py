@@ -187,6 +187,8 @@ class StoredNews:
     """Its speaker denies what others report: it never rings."""
     all_clear: bool = False
     """Its speaker says that a danger is over."""
+    language: str | None = None
+    """What its feed declares to write in (BCP 47)."""
     report_of: int | None = None
     """The update of another feed that it tells again: what their story began with."""
 

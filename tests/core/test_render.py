@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.chat.encoding import encode
 from bot.core.archive import ChatKind, Revision, StoredNews
-from bot.core.message import Entity, Message
-from bot.core.model import NewsState, NewsUpdate, Tag
+from bot.core.message import Message
+from bot.core.model import NewsState, Tag
 from bot.core.render import (
     ENGLISH,
     MAX_VISIBLE,
@@ -29,39 +29,7 @@ from bot.core.render import (
 )
 from bot.core.render.changes import annotate, changes, only_added
 from bot.demo.telegram.text import formatted as formatted_by_telegram
-
-LABELS = {"civilian-shelling": "Shelling", "diplomacy": "Diplomacy"}
-FRAME = Frame(labels=LABELS, hashtags={"civilian-shelling": "#shelling"}, why_data="w1:7")
-PUBLISHED = datetime(2024, 11, 3, 17, 35, tzinfo=UTC)
-ONE = "In Karst one civilian has been wounded. Two houses burned."
-TWO = "In Karst two civilians have been wounded. Two houses burned."
-
-
-def a_stored(text: str = ONE, heading: str | None = "Karst Hit Again", **changed: Any) -> StoredNews:
-    """A timed shelling update of 3 November, as first read a minute later."""
-    news = NewsUpdate(
-        text=text,
-        position=0,
-        heading=heading,
-        local_date=date(2024, 11, 3),
-        local_time=time(21, 35),
-        zone="Asia/Yerevan",
-        published_at=PUBLISHED,
-        url="https://norvale.example/day#p7",
-    )
-    news = replace(news, **{key: changed.pop(key) for key in list(changed) if hasattr(news, key)})
-    stored = StoredNews(
-        id=7,
-        feed_id=1,
-        feed_title="Norvale Post",
-        news=news,
-        revision=1,
-        state=NewsState.CURRENT,
-        first_seen_at=PUBLISHED + timedelta(minutes=1),
-        tags=(Tag("civilian-shelling"),),
-        attribution=("Karst Emergency Service",),
-    )
-    return replace(stored, **changed)
+from tests.core.alerts import FRAME, NASTY, ONE, PLACES, PUBLISHED, TWO, a_stored, covered
 
 
 def a_revision(text: str, heading: str | None = "Karst Hit Again") -> Revision:
@@ -73,12 +41,6 @@ def corrected(text: str = TWO, **changed: Any) -> StoredNews:
     """The same update after a correction noticed at 21:50 local."""
     noticed = PUBLISHED + timedelta(minutes=15)
     return a_stored(text, state=NewsState.CORRECTED, revision=2, noticed_at=noticed, **changed)
-
-
-def covered(message: Message, entity: Entity) -> str:
-    """The words that an entity formats, read as a client does: in UTF-16 code units."""
-    units = message.text.encode("utf-16-le", "surrogatepass")
-    return units[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
 
 
 def formatted(message: Message) -> dict[str, str]:
@@ -105,6 +67,31 @@ TITLES = [
     ("no heading", a_stored(heading=None), "Shelling"),
     ("no topic: the source's heading alone", a_stored(tags=(Tag("other"),)), "Karst Hit Again"),
     ("neither", a_stored(heading=None, tags=(Tag("other"),)), "Update"),
+    ("no heading: the places", a_stored(heading=None, nearest=("tarvin", "velm")), "Shelling: Tarvin, Velm"),
+    (
+        "a region that is named besides a town in it is left out",
+        a_stored(heading=None, places=("tarvin", "karst"), nearest=("tarvin",)),
+        "Shelling: Tarvin",
+    ),
+    ("many places: the first", a_stored(heading=None, nearest=tuple(PLACES)), "Shelling: Tarvin, Velm, Karst +1"),
+    ("a place that no pack has any more", a_stored(heading=None, nearest=("gone",)), "Shelling"),
+    ("a denial", a_stored(heading=None, nearest=("tarvin",), denial=True), "Shelling denied: Tarvin"),
+    ("a denial with a heading", a_stored(denial=True), "Shelling denied: Karst Hit Again"),
+    (
+        "an all-clear is its speaker's",
+        a_stored(all_clear=True, nearest=("tarvin",)),
+        "All clear, says Karst Emergency Service: Tarvin",
+    ),
+    (
+        "an all-clear that names no place",
+        a_stored(heading="Sirens over", all_clear=True),
+        "All clear, says Karst Emergency Service: Sirens over",
+    ),
+    (
+        "an all-clear that names no speaker is the feed's",
+        a_stored(all_clear=True, nearest=("tarvin",), attribution=(), feed_title="{Norvale} Post"),
+        "All clear, says {Norvale} Post: Tarvin",
+    ),
     ("an exercise says so first", a_stored(exercise=True), "TEST Shelling: Karst Hit Again"),
     (
         "right-to-left words are isolated",
@@ -421,15 +408,6 @@ def test_a_cut_never_splits_what_reads_as_one_character(cluster: str, limit: int
         assert kept == cluster * (len(kept) // len(cluster))
 
 
-NASTY = st.text(
-    st.one_of(
-        st.characters(),
-        st.sampled_from("🇦🇲👍🏽\u200d\u0301\u202e\u2066\u2060 \n.!?։。@/#:abcԱբقصف"),
-    ),
-    max_size=6_000,
-)
-
-
 @given(heading=st.none() | NASTY, text=NASTY, feed=NASTY, speaker=NASTY, state=st.sampled_from(NewsState))
 @example(heading=None, text="😀" * 6_000, feed="", speaker="", state=NewsState.CURRENT)
 @example(heading="x" * 6_000, text="y" * 6_000, feed="z" * 6_000, speaker="ق" * 6_000, state=NewsState.CORRECTED)
@@ -452,3 +430,72 @@ def test_no_source_can_break_a_message(
         for entity in message.entities:
             assert covered(message, entity).strip()
             assert entity.offset + entity.length <= utf16_length(message.text)
+
+
+FOREIGN = [
+    (
+        "topic and place are the reader's, the heading stays the source's",
+        a_stored(nearest=("tarvin",)),
+        "Обстрел: Тарвин · Karst Hit Again · язык: английский",
+    ),
+    ("without a place", a_stored(), "Обстрел · Karst Hit Again · язык: английский"),
+    ("without a heading", a_stored(heading=None, nearest=("tarvin",)), "Обстрел: Тарвин · язык: английский"),
+    ("without a topic", a_stored(tags=()), "Karst Hit Again · язык: английский"),
+    ("with nothing", a_stored(heading=None, tags=()), "Сообщение · язык: английский"),
+    (
+        "declared by the feed",
+        a_stored("Des obus sont tombés.", heading="Obus sur Tarvin", language="fr-FR"),
+        "Обстрел · Obus sur Tarvin · язык: французский",
+    ),
+    ("in the reader's own language", a_stored("Снаряды упали.", heading="Удар по Тарвину"), "Обстрел: Удар по Тарвину"),
+]
+RUSSIAN = replace(
+    FRAME,
+    labels={"civilian-shelling": "Обстрел"},
+    places={"tarvin": "Тарвин"},
+    language="ru",
+    phrases=replace(
+        ENGLISH,
+        update="Сообщение",
+        in_language="язык: {language}",
+        languages={"en": "английский", "fr": "французский", "ru": "русский"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("stored", "title"), [row[1:] for row in FOREIGN], ids=[row[0] for row in FOREIGN])
+def test_titles_of_sources_in_another_language(stored: StoredNews, title: str) -> None:
+    """What it is about stands first in the reader's language; the source's words are never translated."""
+    message = render_alert(stored, RUSSIAN)
+    assert message.text.splitlines()[0] == title
+    assert formatted(message)["bold"] == title
+
+
+def test_an_all_clear_keeps_its_heading_in_the_text() -> None:
+    """A title that leaves the heading out hides no word of the source."""
+    message = render_alert(a_stored(all_clear=True, nearest=("tarvin",)), FRAME)
+    assert "Karst Hit Again" in message.text.splitlines()[3:]
+
+
+def test_groups_get_hashtags_of_topics_and_places() -> None:
+    """Hashtags close an alert in groups and channels, and the number of sources where there are several."""
+    stored = a_stored(nearest=("tarvin", "old-karst"), also_in=("Velm Radio",))
+    last = {kind: render_alert(stored, replace(FRAME, kind=kind)).text.splitlines()[-1] for kind in ChatKind}
+    assert last == {
+        ChatKind.PRIVATE: "2 sources",
+        ChatKind.GROUP: "#shelling #tarvin #old_karst · 2 sources",
+        ChatKind.CHANNEL: "#shelling #tarvin #old_karst · 2 sources",
+    }
+
+
+def test_only_a_private_chat_can_mute_an_alert() -> None:
+    """A group's buttons are Source and Why this?, a channel's Source alone."""
+    frame = replace(FRAME, mute_data="m1:7")
+    rows = {
+        kind: [b.label for b in render_alert(a_stored(), replace(frame, kind=kind)).buttons[0]] for kind in ChatKind
+    }
+    assert rows == {
+        ChatKind.PRIVATE: ["Source", "Why this?", "Mute…"],
+        ChatKind.GROUP: ["Source", "Why this?"],
+        ChatKind.CHANNEL: ["Source"],
+    }

@@ -15,7 +15,8 @@ from bot.core.model import NewsState, Topic
 from bot.core.render.clean import clean
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
-from bot.core.render.parts import Frame, add_clock_line, heading_of, link_of, speaker_line, title
+from bot.core.render.parts import Frame, add_clock_line, heading_of, link_of, speaker_line
+from bot.core.render.titles import title
 from bot.i18n import Words, msg, phrases
 
 _MAX_TEXT = 2_800

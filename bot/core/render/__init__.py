@@ -9,6 +9,7 @@ from bot.core.render.alert import render_alert, render_edit
 from bot.core.render.clean import clean, clean_line
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft, utf16_length
+from bot.core.render.joined import Joined, JoinedForm, Span, joined
 from bot.core.render.parts import MAX_LEAD, MAX_VISIBLE, Frame
 from bot.core.render.phrases import ENGLISH, Phrases
 from bot.core.render.reply import render_reply
@@ -19,10 +20,14 @@ __all__ = [
     "MAX_VISIBLE",
     "Draft",
     "Frame",
+    "Joined",
+    "JoinedForm",
     "Phrases",
+    "Span",
     "clean",
     "clean_line",
     "clip",
+    "joined",
     "render_alert",
     "render_edit",
     "render_reply",

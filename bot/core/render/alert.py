@@ -24,10 +24,10 @@ from bot.core.render.parts import (
     opening_of,
     speaker_line,
     text_of,
-    title,
     who,
 )
 from bot.core.render.phrases import Phrases
+from bot.core.render.titles import tells_heading, title
 
 _MAX_NOTES = 6
 """Old values told inside an edited text; more of them make it unreadable."""
@@ -118,7 +118,13 @@ def _message(stored: StoredNews, frame: Frame, opening: str, version: _Version) 
     add_clock_line(draft, stored, frame.phrases)
     closing = [line for line in (hashtags(stored, frame), version.last) if line]
     reserve = sum(utf16_length(line) + 1 for line in closing)
-    add_body(draft, version.text, stored, frame.phrases, reserve=reserve, folded=version.folded)
+    add_body(draft, _body(version, stored, frame), stored, frame.phrases, reserve=reserve, folded=version.folded)
     for line in closing:
         draft.line(line)
     return draft.message(buttons(stored, frame))
+
+
+def _body(version: _Version, stored: StoredNews, frame: Frame) -> str:
+    """The text, under its heading where the title has none."""
+    lines = [version.text] if tells_heading(stored, frame) else [version.heading, version.text]
+    return "\n\n".join(line for line in lines if line)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from string import Formatter
 
 from bot.core.message import Button, Entity, EntityKind, Message
 
@@ -34,6 +36,17 @@ class Draft:
             shown_as: The Bot API's date-time format: "r" relative to now, "" as the text stands.
         """
         return self._append(text, Entity("date_time", 0, 0, moment=moment, moment_format=shown_as))
+
+    def fill(self, template: str, **pieces: str | Callable[[Draft], object]) -> Draft:
+        """Append a template's words and, in the place of each ``{field}``, its piece: a text, or what appends one."""
+        for literal, name, _, _ in Formatter().parse(template):
+            self.add(literal)
+            piece = pieces[name] if name is not None else ""
+            if isinstance(piece, str):
+                self.add(piece)
+            else:
+                piece(self)
+        return self
 
     def line(self, text: str = "", kind: EntityKind | None = None, *, url: str | None = None) -> Draft:
         """Begin a new line with ``text``."""

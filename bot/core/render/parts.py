@@ -1,4 +1,4 @@
-"""The lines that alerts, edits and replies share: title, speaker, clock, body, buttons."""
+"""The lines that alerts, edits and replies share: speaker, clock, body, hashtags, buttons."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.core.archive import ChatKind, StoredNews
 from bot.core.message import Button
-from bot.core.model import OTHER_TOPIC
 from bot.core.render.clean import clean, clean_line, placed
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft, utf16_length
@@ -39,17 +38,15 @@ class Frame:
     why_data: str | None = None
     """Callback data of «Why this?»; ``None`` leaves the button out."""
     phrases: Phrases = ENGLISH
+    mute_data: str | None = None
+    """Callback data of «Mute…»; ``None`` leaves the button out."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Place id to its name in the reader's language."""
+    language: str = "en"
+    """The reader's language (ISO 639): where the source writes in another one, that is said."""
 
 
-def title(stored: StoredNews, frame: Frame, heading: str) -> str:
-    """Topic word and heading, either alone where the other is missing."""
-    label = next((frame.labels.get(tag.topic) for tag in stored.tags if tag.topic != OTHER_TOPIC), None)
-    if not heading:
-        return label or frame.phrases.update
-    # The label itself is not isolated: its language decides in which direction the line runs.
-    return placed(f"{label}: {{heading}}", heading=heading) if label else heading
-
-
+_PLACE_TAGS = 3
 _CARRIERS = 3
 """Feeds that are named; the line must stay on a lock screen."""
 
@@ -72,6 +69,11 @@ def speaker_line(stored: StoredNews, phrases: Phrases) -> str:
     return placed(phrases.only_via, feed=_carriers(stored))
 
 
+def first_speaker(stored: StoredNews) -> str:
+    """Who says it; the feed where the text names nobody."""
+    return (_name(stored.attribution[0]) if stored.attribution else "") or _name(stored.feed_title)
+
+
 def _carriers(stored: StoredNews) -> str:
     """The feed, and the first of those that brought the same words later; how many more there are."""
     named = [_name(title) for title in (stored.feed_title, *stored.also_in)]
@@ -90,13 +92,13 @@ def add_clock_line(draft: Draft, stored: StoredNews, phrases: Phrases) -> None:
     draft.line()
     if news.published_at is None:
         day = f"{phrases.on(news.local_date)}, " if news.local_date else ""
-        first_read = f"{stored.first_seen_at.astimezone(zone):%H:%M} {_city(zone.key)}"
+        first_read = f"{stored.first_seen_at.astimezone(zone):%H:%M} {city(zone.key)}"
         before, after = phrases.no_time.split("{clock}", 1)
         draft.add(day + before)
         draft.add_moment(first_read, stored.first_seen_at, shown_as="").add(after)
         return
     local = news.published_at.astimezone(zone)
-    clock = placed(phrases.day_and_clock, day=phrases.on(local), clock=f"{local:%H:%M} {_city(zone.key)}")
+    clock = placed(phrases.day_and_clock, day=phrases.on(local), clock=f"{local:%H:%M} {city(zone.key)}")
     if zone.key == "UTC":
         draft.add_moment(clock, news.published_at, shown_as="")
     else:
@@ -129,10 +131,16 @@ def add_body(
 
 
 def hashtags(stored: StoredNews, frame: Frame) -> str:
-    """The topics' hashtags, in groups and channels; "" elsewhere."""
-    if frame.kind is ChatKind.PRIVATE:
-        return ""
-    return " ".join(dict.fromkeys(frame.hashtags[tag.topic] for tag in stored.tags if tag.topic in frame.hashtags))
+    """The hashtags of topics and places, in groups and channels, and how many sources there are; "" for neither."""
+    tags = "" if frame.kind is ChatKind.PRIVATE else " ".join(_hashtags(stored, frame))
+    sources = frame.phrases.sources.format(n=len(stored.also_in) + 1) if stored.also_in else ""
+    return " · ".join(part for part in (tags, sources) if part)
+
+
+def _hashtags(stored: StoredNews, frame: Frame) -> list[str]:
+    topics = [frame.hashtags[tag.topic] for tag in stored.tags if tag.topic in frame.hashtags]
+    names = [frame.places[place] for place in stored.nearest[:_PLACE_TAGS] if place in frame.places]
+    return list(dict.fromkeys([*topics, *("#" + re.sub(r"\W+", "_", name.lower()).strip("_") for name in names)]))
 
 
 def opening_of(stored: StoredNews, phrases: Phrases, *, late_by: timedelta | None = None, repeat: bool = False) -> str:
@@ -146,13 +154,20 @@ def opening_of(stored: StoredNews, phrases: Phrases, *, late_by: timedelta | Non
 
 
 def buttons(stored: StoredNews, frame: Frame) -> tuple[tuple[Button, ...], ...]:
-    """One row: Source, and where a tap can be answered, Why this?."""
+    """One row: Source, and where a tap can be answered, Why this? and Mute…."""
     row: list[Button] = []
     if url := link_of(stored):
         row.append(Button(frame.phrases.source, url=url))
     if frame.why_data and frame.kind is not ChatKind.CHANNEL:
         row.append(Button(frame.phrases.why, data=frame.why_data))
-    return (tuple(row),)
+    return ((*row, *mute_button(frame)),)
+
+
+def mute_button(frame: Frame) -> tuple[Button, ...]:
+    """Mute…, in private chats: a group has too many readers for one of them to silence it, a channel has no one."""
+    if not frame.mute_data or frame.kind is not ChatKind.PRIVATE:
+        return ()
+    return (Button(frame.phrases.mute, data=frame.mute_data),)
 
 
 def link_of(stored: StoredNews) -> str | None:
@@ -205,5 +220,6 @@ def _name(name: str) -> str:
     return clip(clean_line(name[:_MAX_SOURCE]), _MAX_NAME)
 
 
-def _city(zone: str) -> str:
+def city(zone: str) -> str:
+    """The city that an IANA zone is named after."""
     return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _count(n: int) -> str:
+    return f"{n} update" if n == 1 else f"{n} updates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +18,10 @@ class Phrases:
     """Templates for :meth:`str.format`, named after what they say; the defaults are English."""
 
     months: tuple[str, ...] = _MONTHS
+    count: Callable[[int], str] = _count
+    """So many updates, in the plural form that goes with the number."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Names of languages by their codes (ISO 639), for the sources that write in another one."""
     day: str = "{day} {month}"
     day_and_clock: str = "{day}, {clock}"
     no_time: str = "no time given, first read {clock}"
@@ -28,6 +37,11 @@ class Phrases:
     read_on: str = "Read on at the source"
     source: str = "Source"
     why: str = "Why this?"
+    mute: str = "Mute…"
+    denied: str = "{label} denied"
+    all_clear: str = "All clear, says {speaker}"
+    in_language: str = "in {language}"
+    sources: str = "{n} sources"
     was: str = "(was: {old})"
     corrected: str = "CORRECTED, noticed {clock}"
     corrected_before: str = "CORRECTED"
@@ -41,6 +55,18 @@ class Phrases:
     addition: str = "Added by the source, noticed {clock}:"
     not_safe: str = "This does not mean the place is safe."
     not_false: str = "This does not make it false and is no all-clear."
+    missed: str = "Missed {since}–{until}: {updates}"
+    latest: str = "latest {danger}"
+    waited: str = "{updates}, held back until now"
+    listed: str = "List of {clock}: {updates}"
+    burst: str = "{updates} since {clock}"
+    quiet: str = "Quiet hours {since}–{until}: {updates}"
+    orders: str = "In force"
+    first_read: str = "first read {clock}"
+    continued: str = "continued"
+    dark: str = "We could not read {feeds} since {clock}. No alert does not mean no attack."
+    dark_before: str = "We could not read {feeds} from {since} to {until}. Now it is read again."
+    down: str = "We could not read any source from {since} to {until}. No alert does not mean no attack."
 
     def on(self, day: date) -> str:
         """A day without its year: «3 Nov»."""
