@@ -19,6 +19,8 @@ _SETS = (
     "anonymous",
     "indefinite",
     "modifiers",
+    "describing",
+    "asides",
     "connectors",
     "owning",
     "articles",
@@ -48,6 +50,7 @@ class SpeakerPack:
     tails: tuple[tuple[str, ...], ...]
     unspoken: tuple[tuple[str, ...], ...]
     flags: frozenset[str]
+    nominative: dict[str, str]
     known: dict[str, str]
 
 
@@ -62,6 +65,7 @@ def read_speakers(table: Table) -> SpeakerPack:
         _phrases(table.texts("tails", ())),
         _phrases(table.texts("unspoken", ())),
         frozenset(flag for flag in _FLAGS if table.flag(flag)),
+        {form.lower(): name for form, name in table.words("nominative").items()},
         {
             spelling.lower().replace("’", "'"): name
             for name, spellings in table.lists("known").items()
@@ -76,6 +80,7 @@ def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
     sets: dict[str, Any] = {key: WordSet(frozenset().union(*(pack.sets[key] for pack in chosen))) for key in _SETS}
     flags = frozenset().union(*(pack.flags for pack in chosen))
     return Speech(
+        language,
         **sets,
         leads=PhraseSet(lead for pack in chosen for lead in (*pack.leads, *pack.citing)),
         citing=PhraseSet(lead for pack in chosen for lead in pack.citing),
@@ -85,6 +90,7 @@ def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
         subject_first="subject_first" in flags,
         free_order="free_order" in flags,
         uncased="uncased" in flags,
+        nominative={form: name for pack in chosen for form, name in pack.nominative.items()},
         known={spelling: name for pack in chosen for spelling, name in pack.known.items()},
     )
 

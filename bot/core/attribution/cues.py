@@ -16,6 +16,8 @@ _OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
 _CLOSING_SIGNS = frozenset("-–—:")
 _COLON_WITHIN = 9
 _APPOSITION = 14
+_ASIDE = 7
+"""Tokens of an aside between a verb and its subject."""
 
 
 class Who(Enum):
@@ -47,7 +49,7 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, quoted: Quotati
             continue
         if lead := speech.leads.at(lows, at):
             found = _after_lead(sentence, at + len(lead), text, speech)
-            yield from _some(found._replace(cited=True) if found and lead in speech.citing else found)
+            yield from _some(found._replace(oblique=True, cited=lead in speech.citing) if found else None)
         elif speech.tails.at(lows, at):
             yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
         elif token.low in speech.verbs and not speech.unspoken.at(lows, at):
@@ -81,7 +83,7 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
     """The subject of a verb of speech: before it, between commas before it, or after it."""
     if speech.subject_first:
         subject = _subject(sentence, text, speech)
-        if isinstance(subject, Speaker) and not subject.person and " " not in subject.name:
+        if isinstance(subject, Speaker) and not subject.person and " " not in subject.name and not _set_off(sentence):
             return
         yield from _some(subject)
         return
@@ -108,7 +110,16 @@ def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, spe
         explained = _before_apposition(sentence, end - 1, text, speech)
         return explained or _after_verb(sentence, at, text, speech)
     opens = before is not None and before.text in _OPENS
-    return _after_verb(sentence, at, text, speech) if opens or speech.verb_first else None
+    if opens or speech.verb_first:
+        return _after_verb(sentence, at, text, speech)
+    if not speech.free_order:
+        return None
+    return _subject(sentence, text, speech) or _after_verb(sentence, at, text, speech)
+
+
+def _set_off(sentence: Sequence[Token]) -> bool:
+    """Whether the word that opens a sentence is a subject by itself: an acronym, or a comma follows."""
+    return sentence[0].text.isupper() or (len(sentence) > 1 and sentence[1].text == ",")
 
 
 def _bracket(sentence: Sequence[Token], close: int) -> int:
@@ -133,7 +144,18 @@ def _after_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -
         start += 1
     if start < len(sentence) and sentence[start].low in speech.pronouns:
         return Who.PRONOUN
+    if start < len(sentence) and sentence[start].low in speech.asides:
+        start = _past_aside(sentence, start, speech)
     return speaker_of(phrase_after(sentence, start, speech), text, speech)
+
+
+def _past_aside(sentence: Sequence[Token], start: int, speech: Speech) -> int:
+    """Where a title stands behind an aside: "wrote in his channel the mayor …"; the start when none does."""
+    titles = (at for at in range(start + 1, min(start + _ASIDE, len(sentence))) if bare(sentence[at]) in speech.roles)
+    at = next(titles, start)
+    while at > start + 1 and sentence[at - 1].low in speech.modifiers:
+        at -= 1
+    return at
 
 
 def _before_apposition(sentence: Sequence[Token], comma: int, text: str, speech: Speech) -> Found | None:
@@ -181,7 +203,7 @@ def _before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speak
     quotes = colon + 1 < len(sentence) and sentence[colon + 1].text in _QUOTES
     if speaker is None or (len(phrase) == 1 and not quotes and not _vouched(phrase[0], speech)):
         return None
-    return None if speaker.back else speaker
+    return None if speaker.back and not _vouched(phrase[0], speech) else speaker
 
 
 def _at_the_end(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
@@ -199,7 +221,8 @@ def _at_the_end(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker
 
 
 def _vouched(token: Token, speech: Speech) -> bool:
-    return token.low in speech.known or (len(token.text) > 1 and token.text.isupper())
+    listed = token.low in speech.known or (token.low in speech.institutions and token.low not in speech.vague)
+    return listed or (len(token.text) > 1 and token.text.isupper())
 
 
 def _of_notice(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.core.attribution.cues import Found, Who, spoken
 from bot.core.attribution.known import canonical, same_words
 from bot.core.attribution.names import Speaker, speaker_of
+from bot.core.attribution.nominative import nominative
 from bot.core.attribution.phrases import Phrase, name_run, phrase_after, words_of
 from bot.core.attribution.quotes import Quotations
 from bot.core.attribution.speech import Speech
@@ -77,13 +78,18 @@ class _Cast:
         elif found.back:
             self._add_back(found, around, text)
         else:
-            self._add(found.name)
+            self._add(self._shown(found))
+
+    def _shown(self, speaker: Speaker) -> str:
+        speech = self.speech
+        body = any(word in speech.titles for word in speaker.name.lower().split())
+        return nominative(speaker.name, speech.language, speech.nominative, oblique=speaker.oblique, body=body)
 
     def _body(self, around: Sequence[Sequence[Token]], text: str) -> str | None:
         """The body that "it" stands for: the one that opens this sentence or the one before."""
         for sentence in reversed(around):
             speaker = speaker_of(phrase_after(sentence, 0, self.speech), text, self.speech) if sentence else None
-            if speaker and not speaker.person and not speaker.back and not speaker.role:
+            if speaker and not speaker.person and not speaker.back and not speaker.role and self._is_body(speaker.name):
                 return speaker.name
         return None
 
@@ -93,11 +99,19 @@ class _Cast:
         head = speaker.name.lower().split()[-1]
         if named:
             self._add(named)
-        elif speaker.name.lower() in self.speech.vague:
+        elif self._is_vague(speaker.name.lower()):
             if not self.names and not speaker.role and (body := self._body(around, text)):
                 self._add(body)
         elif not self.names or (not speaker.role and not any(head in name.lower().split() for name in self.names)):
-            self._add(speaker.name)
+            self._add(self._shown(speaker))
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name that opens a sentence is a body's; where any word may open it, its words must say so."""
+        return not self.speech.free_order or any(word in self.speech.institutions for word in name.lower().split())
+
+    def _is_vague(self, name: str) -> bool:
+        vague = self.speech.vague
+        return name in vague or (self.speech.free_order and all(word in vague for word in name.split()))
 
     def _add(self, name: str) -> None:
         words = name.split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bot.core.attribution.phrases import (
@@ -16,10 +17,14 @@ from bot.core.attribution.phrases import (
     words_of,
 )
 from bot.core.attribution.speech import Speech
-from bot.core.attribution.tokens import make_token
+from bot.core.attribution.tokens import Token, make_token
 
 _UNCASED_NAME = 4
 """Words of a name in a script without capitals: more is no name."""
+
+
+_GENITIVE = frozenset("аяыиіїйу")
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|івна|ївна)(?:а|у|ем|ом|ы|и)?$")
 
 
 class Speaker(NamedTuple):
@@ -32,6 +37,8 @@ class Speaker(NamedTuple):
     """The role in lower case, by which "the minister" is known again."""
     back: bool = False
     """It points back ("the minister", "the ministry"): somebody already named, if anybody is."""
+    oblique: bool = False
+    """It stands in another case than the nominative."""
     cited: bool = False
     """Somebody else's report cites it."""
 
@@ -101,8 +108,8 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     """The run of capitals after the last role; or the run that the phrase begins with, before "of"."""
     roles = [at for at, token in enumerate(phrase) if bare(token) in speech.roles]
     for at in reversed(roles):
-        run = name_run(phrase, at + 1, speech)
-        after = at + 1 + len(run)
+        run = _without_owner_place(name_run(phrase, at + 1, speech), speech)
+        after = at + 1 + len(name_run(phrase, at + 1, speech))
         if run and (after == len(phrase) or bare(phrase[after]) not in speech.institutions):
             return Speaker(words_of(run, text), True, _role(phrase, at, speech))
     if run := _closing_run(phrase, speech):
@@ -111,6 +118,24 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.joints:
         return Speaker(words_of(head, text), True)
     return None
+
+
+def _without_owner_place(run: Phrase, speech: Speech) -> Phrase:
+    """The name without the place before it: "mayor (of) Tarvin X Y", where a language says "of" by an ending."""
+    if not (speech.free_order and speech.verb_first):
+        return run
+    while len(run) > 1 and (_is_acronym(run[0]) or (len(run) > 2 and _is_owner(run))):
+        run = run[1:]
+    return run
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > 1
+
+
+def _is_owner(run: Phrase) -> bool:
+    """Whether a name's first word has an ending of the genitive, and no patronymic shows that it is a first name."""
+    return run[0].low[-1] in _GENITIVE and not any(_PATRONYMIC.search(token.low) for token in run[1:2])
 
 
 def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
@@ -156,8 +181,12 @@ def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Spea
         return _named_body(phrase, text, speech)
     small = not any(token.is_capital for token in phrase)
     vague = lows[-1] in speech.vague
-    if not (named or institution or role) or (vague and small and not definite and (len(lows) == 1 or _owned(phrase))):
+    if not (named or institution or role) or (
+        not speech.free_order and vague and small and not definite and (len(lows) == 1 or _owned(phrase))
+    ):
         return None
+    if speech.free_order and all(low in speech.vague for low in lows):
+        return Speaker(words_of(phrase, text), role=" ".join(lows) if role else "", back=True)
     back = (plain and (definite or role)) or (
         definite and vague and phrase[-1].text.islower() and "-" in phrase[0].text
     )

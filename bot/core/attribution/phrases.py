@@ -101,8 +101,16 @@ def name_run(phrase: Phrase, start: int, speech: Speech) -> Phrase:
     end = start
     while end < len(phrase) and of_a_name(phrase[end], speech):
         end += 1
+    if end - start == 1 and end + 1 == len(phrase) and phrase[end].is_capital and _is_surname(phrase[end], speech):
+        end += 1
     run = phrase[start:end]
     return run if run and run[-1].is_capital and not is_possessive(run[-1]) else ()
+
+
+def _is_surname(token: Token, speech: Speech) -> bool:
+    """Whether a word that closes a name only looks like part of a title: "Land" of "Rolf Land"."""
+    low = bare(token)
+    return low in speech.modifiers and low not in speech.kinds
 
 
 def words_of(phrase: Phrase, text: str) -> str:

@@ -15,6 +15,8 @@ _NO_PHRASES = PhraseSet()
 class Speech:
     """One language's words, all in lower case; ``*`` after a beginning stands for any ending."""
 
+    language: str = ""
+    """Its tag: decides how inflected names are shown."""
     verbs: WordSet = _NONE
     """What a speaker does: said, announced, wrote."""
     unspoken: PhraseSet = _NO_PHRASES
@@ -47,6 +49,10 @@ class Speech:
     """Articles that say "one of many": a, an."""
     modifiers: WordSet = _NONE
     """What stands before either: deputy, regional, defence."""
+    describing: WordSet = _NONE
+    """What describes either without a capital: endings of adjectives."""
+    asides: WordSet = _NONE
+    """What opens an aside between a verb and its subject: "in" his channel."""
     connectors: WordSet = _NONE
     """What joins the parts of a name: of, for, and."""
     owning: WordSet = _NONE
@@ -74,6 +80,8 @@ class Speech:
     """What joins two verbs of one speaker: and, but."""
     never: WordSet = _NONE
     """Words that are no part of a name even with a capital: however, monday, in."""
+    nominative: Mapping[str, str] = field(default_factory=dict)
+    """Heads of names in an oblique case, and the form in which such a name is shown."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Spellings in lower case, and the name that each stands for."""
     kinds: WordSet = field(init=False)
@@ -96,6 +104,6 @@ class Speech:
             "titles": titles,
             "joints": joints,
             "plain": titles | self.connectors,
-            "parts": titles | joints | self.notices,
+            "parts": titles | joints | self.notices | self.describing,
         }.items():
             object.__setattr__(self, name, value)

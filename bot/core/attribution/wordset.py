@@ -11,30 +11,34 @@ _REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
-    """Words in lower case, and beginnings of words, written ``минист*``."""
+    """Words in lower case, beginnings of words, written ``минист*``, and endings, written ``*ской``."""
 
     words: frozenset[str] = frozenset()
     _exact: frozenset[str] = field(init=False, repr=False, compare=False)
     _beginnings: frozenset[str] = field(init=False, repr=False, compare=False)
+    _endings: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _lengths: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _known: dict[str, bool] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         beginnings = frozenset(word[:-1] for word in self.words if word.endswith("*"))
-        object.__setattr__(self, "_exact", frozenset(word for word in self.words if not word.endswith("*")))
+        object.__setattr__(self, "_exact", frozenset(word for word in self.words if "*" not in word))
+        object.__setattr__(self, "_endings", tuple(word[1:] for word in self.words if word.startswith("*")))
         object.__setattr__(self, "_beginnings", beginnings)
         object.__setattr__(self, "_lengths", tuple(sorted({len(word) for word in beginnings})))
 
     def __contains__(self, word: str) -> bool:
         if word in self._exact:
             return True
-        if not self._lengths:
+        if not (self._lengths or self._endings):
             return False
         known = self._known.get(word)
         if known is None:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            known = self._known[word] = any(word[:length] in self._beginnings for length in self._lengths)
+            known = self._known[word] = word.endswith(self._endings) or any(
+                word[:length] in self._beginnings for length in self._lengths
+            )
         return known
 
     def __or__(self, other: WordSet) -> WordSet:
