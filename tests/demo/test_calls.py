@@ -306,6 +306,7 @@ async def test_any_body_that_the_bot_api_takes_is_read(server: TelegramServer, a
     assert (ani.chat.last.text, ani.chat.last.labels) == (f"by {form}", [["Yes"]])
 
 
+@pytest.mark.parametrize("wrong_calls", [True])
 async def test_an_unknown_parameter_is_refused_by_name(server: TelegramServer, client: Bot, ani: Person) -> None:
     """A parameter that no test has seen is an error that names it, and nothing is sent."""
     with pytest.raises(BadRequest, match=r'(?i)unknown parameter "surprise"'):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -10,7 +13,7 @@ import pytest
 from aiogram.client.default import Default
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 
-from bot.demo.telegram import Person, TelegramServer, keyboards, messages, text
+from bot.demo.telegram import Call, Person, TelegramServer, keyboards, messages, text
 from bot.demo.telegram.fields import Fields
 from bot.demo.telegram.methods import METHODS, Method
 from bot.demo.telegram.parameters import boolean, chat_id, file, integer, string
@@ -130,3 +133,59 @@ async def test_every_answer_parses_as_the_bot_api_says(busy: TelegramServer) -> 
     assert [problem for call in busy.journal for problem in problems(call)] == []
     succeeded = {call.method for call in busy.journal if call.ok}
     assert succeeded == {method.name for method in ALL}
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "named"),
+    [
+        ("sendMessage", {"chat_id": 1, "text": "hi", "disable_sound": True}, "disable_sound"),
+        ("sendMessage", {"chat_id": 1}, "text"),
+        ("sendMessage", {"chat_id": 1, "text": "hi", "message_thread_id": "General"}, "message_thread_id"),
+        ("sendMessage", {"chat_id": 1, "text": "hi", "entities": [{"type": "bold", "offset": 0}]}, "length"),
+        (
+            "editMessageText",
+            {"chat_id": 1, "message_id": 2, "text": "hi", "reply_markup": {"inline_keyboard": [[{"label": "Yes"}]]}},
+            "text",
+        ),
+        (
+            "sendMessage",
+            {
+                "chat_id": 1,
+                "text": "hi",
+                "reply_markup": {"inline_keyboard": [[{"text": "Yes", "callback_data": "y", "colour": "red"}]]},
+            },
+            "colour",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_named(method: str, parameters: dict[str, object], named: str) -> None:
+    """An unknown or missing parameter, one of another type, a wrong entity and a wrong button, at any depth."""
+    assert any(named in problem for problem in problems(Call(method, parameters, 0.0)))
+
+
+FORGETFUL = """
+import aiohttp
+from bot.demo.telegram import TelegramServer
+
+async def test_that_looks_at_nothing():
+    async with TelegramServer() as server, aiohttp.ClientSession() as http:
+        url = f"{server.base_url}/bot{server.token}/sendMessage"
+        await http.post(url, json={"chat_id": 1, "text": "hi", "disable_sound": True})
+"""
+
+
+def test_no_test_can_forget_to_look(tmp_path: Path) -> None:
+    """A test that makes a wrong call and asserts nothing fails all the same, and the parameter is named."""
+    (tmp_path / "test_forgetful.py").write_text(FORGETFUL, encoding="utf-8")
+    root = Path(__file__).parents[2]
+    options = ["-p", "tests.conftest", "-c", str(root / "pyproject.toml"), "-p", "no:cacheprovider", "-p", "no:xdist"]
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, str(tmp_path)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "disable_sound" in ran.stdout

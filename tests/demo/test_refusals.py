@@ -13,6 +13,12 @@ from bot.demo.telegram import Person, TelegramServer
 BOLD = {"type": "bold", "offset": 0, "length": 1}
 
 
+@pytest.fixture
+def wrong_calls() -> bool:
+    """Here calls are wrong on purpose."""
+    return True
+
+
 async def send(server: TelegramServer, to: int, **parameters: Any) -> dict[str, Any]:
     """The whole answer to a ``sendMessage``."""
     async with aiohttp.ClientSession() as session:

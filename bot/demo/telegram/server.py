@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from typing import Self, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from aiohttp import web
 
@@ -54,6 +54,9 @@ class TelegramServer:
         journal: Where calls are written down; an own one by default.
     """
 
+    on_end: ClassVar[list[Callable[[Journal], None]]] = []
+    """Given the journal of every server that ends: the place for checks that no user of a server can forget."""
+
     def __init__(
         self,
         *,
@@ -82,6 +85,8 @@ class TelegramServer:
 
     async def __aexit__(self, *_: object) -> None:
         await self.down()
+        for check in self.on_end:
+            check(self.journal)
 
     @property
     def base_url(self) -> str:
