@@ -150,6 +150,23 @@ class Gazetteer:
         return False
 
 
+_SCRIPTS = {
+    "hy": ("\u0531", "\u0587"),
+    "ru": ("\u0400", "\u04ff"),
+    "uk": ("\u0400", "\u04ff"),
+    "ar": ("\u0620", "\u06d3"),
+}
+"""The letters of the languages that are not written in Latin ones."""
+
+
+def name_in(place: Place, language: str) -> str:
+    """What readers of a language (ISO 639) call a place: the first name in its script, else the one shown."""
+    if language not in _SCRIPTS:
+        return place.name
+    first, last = _SCRIPTS[language]
+    return next((name for name in place.names if first <= name[0] <= last), place.name)
+
+
 def names_of(places: Collection[Place]) -> tuple[str, ...]:
     """The names shown."""
     return tuple(place.name for place in places)

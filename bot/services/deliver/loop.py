@@ -59,6 +59,7 @@ class Deliver:
         clock: Time.
         dialects: Our own words for each chat's language.
         why_data: Callback data of «Why this?».
+        mute_data: Callback data of «Mute…».
         settings: Rates and waits.
         jitter: Draws a number between 0 and 1.
     """
@@ -71,6 +72,7 @@ class Deliver:
         *,
         dialects: Dialects,
         why_data: WhyData,
+        mute_data: WhyData = lambda _: None,
         jitter: Callable[[], float],
         settings: DeliverySettings | None = None,
     ) -> None:
@@ -78,7 +80,7 @@ class Deliver:
         self._clock = clock
         self._settings = settings or DeliverySettings()
         self._jitter = jitter
-        self._sender = Sender(gateway, clock, dialects, why_data)
+        self._sender = Sender(gateway, clock, dialects, why_data, mute_data)
         self._gates = Gates(self._settings.rate, most_in_flight=self._settings.most_in_flight)
         self._woken = asyncio.Event()
         self._stopping = False

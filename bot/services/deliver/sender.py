@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -21,7 +21,7 @@ from bot.services.ports.tagging import Topic
 log = structlog.get_logger()
 
 WhyData = Callable[[StoredNews], str | None]
-"""Callback data of «Why this?» for an update, or ``None`` where nobody could answer it."""
+"""Callback data of «Why this?», or of «Mute…», for an update; ``None`` where nobody could answer it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,23 @@ class Dialect:
     hashtags: Mapping[str, str]
     """Topic slug to hashtag."""
 
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Place id to name."""
+    language: str = "en"
+    """ISO 639."""
+
     @classmethod
-    def of(cls, topics: Sequence[Topic], phrases: Phrases = ENGLISH) -> Dialect:
-        """The words of these topics, with these phrases around them."""
-        return cls(phrases, {t.slug: t.label for t in topics}, {t.slug: t.hashtag for t in topics})
+    def of(
+        cls,
+        topics: Sequence[Topic],
+        phrases: Phrases = ENGLISH,
+        *,
+        places: Mapping[str, str] | None = None,
+        language: str = "en",
+    ) -> Dialect:
+        """The words of these topics and places, with these phrases around them."""
+        labels, hashtags = {t.slug: t.label for t in topics}, {t.slug: t.hashtag for t in topics}
+        return cls(phrases, labels, hashtags, places or {}, language)
 
 
 Dialects = Callable[[str | None], Dialect]
@@ -47,11 +60,19 @@ Dialects = Callable[[str | None], Dialect]
 class Sender:
     """Renders and sends claimed rows; every row ends in an outcome."""
 
-    def __init__(self, gateway: Gateway, clock: Clock, dialects: Dialects, why_data: WhyData) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        clock: Clock,
+        dialects: Dialects,
+        why_data: WhyData,
+        mute_data: WhyData = lambda _: None,
+    ) -> None:
         self._gateway = gateway
         self._clock = clock
         self._dialects = dialects
         self._why_data = why_data
+        self._mute_data = mute_data
         self._rings = Rings()
 
     async def send(self, claimed: Claimed) -> SendOutcome:
@@ -101,7 +122,16 @@ class Sender:
             stored = replace(stored, noticed_at=self._clock.now())
         destination = claimed.destination
         ours = self._dialects(destination.language)
-        frame = Frame(ours.labels, ours.hashtags, destination.kind, self._why_data(stored), ours.phrases)
+        frame = Frame(
+            ours.labels,
+            ours.hashtags,
+            destination.kind,
+            self._why_data(stored),
+            ours.phrases,
+            self._mute_data(stored),
+            ours.places,
+            ours.language,
+        )
         match claimed.kind:
             case OutboxKind.ALERT:
                 return render_alert(stored, frame, late_by=ruling.late_by, repeat=claimed.possibly_sent)
