@@ -20,12 +20,17 @@ Directory = Annotated[
     Path | None, typer.Option("--packs", metavar="DIR", help="An operator's packs, as in [packs] directory.")
 ]
 
+Extra = Annotated[
+    list[str] | None,
+    typer.Option("--optional", metavar="NAME", help="An optional topic to switch on, as in [packs] optional."),
+]
 
-def tag(language: Language = None, as_json: Json = False, packs: Directory = None) -> None:
+
+def tag(language: Language = None, as_json: Json = False, packs: Directory = None, optional: Extra = None) -> None:
     """Read texts from standard input, one a line; print topics with their reasons, speakers, places, level, victims."""
     from bot.packs import load_packs
 
-    loaded = load_packs(packs)
+    loaded = load_packs(packs, optional or ())
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", errors="replace").strip()
         found = describe(text, loaded, language)

@@ -112,6 +112,10 @@ class Table:
             self.fail(f"{key} must be one of {', '.join(allowed)}, not {value!r}", value)
         return value
 
+    def is_kind(self, kind: str) -> bool:
+        """Whether the pack says that it is of this kind."""
+        return self.values.get("kind") == kind
+
     def end(self) -> None:
         """Refuse keys that nobody asked for, naming the nearest known one."""
         for key in self.values:
@@ -150,9 +154,16 @@ def read_document(path: Path) -> Table:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackError(f"{path}: {error}") from error
+    return parse_document(text, path)
+
+
+def parse_document(text: str, path: Path) -> Table:
+    """Read a pack's text, which errors call ``path``. Raises :class:`PackError` when it is no TOML or far too long."""
+    if len(text) > LARGEST:
+        raise PackError(f"{path}: larger than {LARGEST // 1_000_000} MB")
     try:
         return Table(Document(path, text), tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or Python's own for a number of thousands of digits
         line = re.search(r"line (\d+)", str(error))
         raise PackError(f"{path}{f':{line.group(1)}' if line else ''}: {error}") from error
     except RecursionError as error:

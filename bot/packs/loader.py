@@ -7,7 +7,7 @@ told at the start and not in the middle of a night.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -18,32 +18,38 @@ from bot.core.classify.language import choose_language
 from bot.core.classify.lint import Collision, collisions
 from bot.core.classify.rules import RuleSet
 from bot.core.classify.words import sentences
-from bot.core.errors import PackError
 from bot.core.findings import Findings
 from bot.core.level import Grade, Signs, grade
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
 from bot.core.places import Gazetteer, Place
-from bot.packs.document import Table, read_document
-from bot.packs.places import PlacePack, compile_places, read_places
-from bot.packs.speakers import SpeakerPack, compile_speech, read_speakers
-from bot.packs.topics import Example, TopicEntry, TopicPack, compile_rules, read_topics
-
-Pack = TopicPack | SpeakerPack | PlacePack
+from bot.packs.files import (
+    SHIPPED,
+    Pack,
+    read_directory,
+    read_optional,
+    read_overlays,
+    read_pack,
+    read_topic_pack,
+    shipped,
+)
+from bot.packs.places import PlacePack, compile_places
+from bot.packs.speakers import SpeakerPack, compile_speech
+from bot.packs.taxonomy import entries, topic_in
+from bot.packs.topics import Example, TopicPack, compile_rules
 
 _REFERENCE = "en"
 """A rule for every language is compiled in this one: concepts have the same names everywhere."""
-SHIPPED = Path(__file__).parent / "shipped"
 
 
-def load_packs(directory: Path | None = None) -> Packs:
-    """The shipped packs, and on top of them every ``*.toml`` of ``directory``.
+def load_packs(directory: Path | None = None, optional: Iterable[str] = ()) -> Packs:
+    """The shipped packs, on top of them the optional topics of these names, and every ``*.toml`` of ``directory``.
 
     Raises:
         PackError: a file can't be read, has an unknown key, a slug that is taken, a condition that can't be parsed
-            or an example that fails; the message names file, line and reason.
+            or an example that fails; the message names file, line and reason. Or no optional topic has such a name.
     """
-    own = [_read(path) for path in _files(directory)] if directory else []
-    packs = Packs(own)
+    own = read_directory(directory) if directory else []
+    packs = Packs([*read_optional(optional), *own])
     if own:
         packs.verify(own)
     return packs
@@ -52,8 +58,10 @@ def load_packs(directory: Path | None = None) -> Packs:
 class Packs:
     """All packs. Pure and fast once loaded; it implements ``bot.services.ports.tagging.Tagger``."""
 
-    def __init__(self, own: Sequence[Pack] = ()) -> None:
-        self._taxonomy = _topics(_read(SHIPPED / "topics.toml"))
+    def __init__(self, own: Sequence[Pack] = (), overlays: Sequence[Pack] = ()) -> None:
+        self._base = tuple(own)
+        own = [*own, *overlays]
+        self._taxonomy = read_topic_pack(SHIPPED / "topics.toml")
         self._own = [pack for pack in own if isinstance(pack, TopicPack)]
         self._own_speakers = [pack for pack in own if isinstance(pack, SpeakerPack)]
         self._own_places = [pack for pack in own if isinstance(pack, PlacePack)]
@@ -61,10 +69,27 @@ class Packs:
         self._words: dict[str, TopicPack] = {}
         self._rules: dict[str, RuleSet] = {}
         self._speech: dict[str, Speech] = {}
-        shipped_words = {path.stem.removeprefix("words-") for path in _shipped("words")}
+        shipped_words = {path.stem.removeprefix("words-") for path in shipped("words")}
         self.languages = tuple(sorted(shipped_words | {pack.language for pack in self._own if pack.language}))
         """The languages that have a pack."""
-        self._entries = _entries([self._taxonomy, *self._own])
+        self._entries = entries([self._taxonomy, *self._own])
+
+    def with_overlays(self, overlays: Mapping[str, str]) -> Packs:
+        """These packs and, on top, packs given as text, checked like a file: compiled, and their examples run.
+
+        Overlays do not add up: the result has exactly these, whatever this one has; to undo one, leave it out.
+        Compiling takes some tenths of a second: call it in a thread.
+
+        Args:
+            overlays: TOML by name; the name stands where a message about a file has its path.
+
+        Raises:
+            PackError: as for :func:`load_packs`. This one stays as it is.
+        """
+        read = read_overlays(overlays)
+        packs = Packs(self._base, read)
+        packs.verify(read)
+        return packs
 
     @property
     def topics(self) -> Sequence[Topic]:
@@ -73,7 +98,16 @@ class Packs:
 
     def topics_in(self, language: str) -> Sequence[Topic]:
         """Like :attr:`topics`, in a language; what the packs have no word for stays English."""
-        return tuple(_topic(entry, language) for entry in self._entries)
+        return tuple(topic_in(entry, language) for entry in self._entries)
+
+    def topic_named(self, name: str) -> str | None:
+        """The slug of the topic that a person calls so, in any of the packs' languages."""
+        wanted = name.strip().lstrip("#").casefold()
+        for entry in self._entries:
+            words = (entry.slug, *entry.names.values(), *entry.labels.values(), *entry.hashtags.values())
+            if wanted in {word.lstrip("#").casefold() for word in words}:
+                return entry.slug
+        return None
 
     def tag(self, news: NewsUpdate, *, language: str | None) -> tuple[Tag, ...]:
         """Strongest first; exactly ``other`` when no rule matched.
@@ -112,8 +146,8 @@ class Packs:
     def speech(self, language: str) -> Speech:
         """How a language says who speaks, kept."""
         if language not in self._speech:
-            shipped = [read for path in _shipped("speakers") if isinstance(read := _read(path), SpeakerPack)]
-            self._speech[language] = compile_speech([*shipped, *self._own_speakers], language)
+            packs = [read for path in shipped("speakers") if isinstance(read := read_pack(path), SpeakerPack)]
+            self._speech[language] = compile_speech([*packs, *self._own_speakers], language)
         return self._speech[language]
 
     def places(self, news: NewsUpdate) -> tuple[Place, ...]:
@@ -142,8 +176,8 @@ class Packs:
     def gazetteer(self) -> Gazetteer:
         """All place packs, compiled at first use."""
         if self._gazetteer is None:
-            shipped = [read for path in _shipped("places") if isinstance(read := _read(path), PlacePack)]
-            self._gazetteer = compile_places([*shipped, *self._own_places])
+            packs = [read for path in shipped("places") if isinstance(read := read_pack(path), PlacePack)]
+            self._gazetteer = compile_places([*packs, *self._own_places])
         return self._gazetteer
 
     def casualties(self, news: NewsUpdate, *, language: str | None) -> Casualties:
@@ -204,61 +238,21 @@ class Packs:
             _run(example, self.rules(language))
         return len(examples)
 
+    def check_optional(self, name: str) -> int:
+        """Run the examples of an optional topic, which these packs must have; how many there were.
+
+        Raises:
+            PackError: one of them fails.
+        """
+        packs = [pack for pack in read_optional([name]) if isinstance(pack, TopicPack)]
+        return sum(self.check(language, packs) for language in {pack.language for pack in packs if pack.language})
+
     def _packs_for(self, language: str) -> list[TopicPack]:
         path = SHIPPED / f"words-{language}.toml"
         if language not in self._words and path.exists():
-            self._words[language] = _topics(_read(path))
+            self._words[language] = read_topic_pack(path)
         words = self._words.get(language)
         return [self._taxonomy, *([words] if words else []), *self._own]
-
-
-def _shipped(kind: str) -> list[Path]:
-    return sorted(SHIPPED.glob(f"{kind}-*.toml"))
-
-
-def _files(directory: Path) -> list[Path]:
-    if not directory.is_dir():
-        raise PackError(f"{directory}: no such directory: create it, or leave [packs] directory out")
-    return sorted(directory.glob("*.toml"))
-
-
-def _read(path: Path) -> Pack:
-    table = read_document(path)
-    match table.one_of("kind", ("topics", "words", "speakers", "places")):
-        case "speakers":
-            pack: Pack = read_speakers(table)
-        case "places":
-            pack = read_places(table)
-        case _:
-            pack = read_topics(table, path.stem)
-    table.end()
-    return pack
-
-
-def _topics(pack: Pack) -> TopicPack:
-    assert isinstance(pack, TopicPack), "what ships under this name is a topic pack"
-    return pack
-
-
-def _entries(packs: Sequence[TopicPack]) -> tuple[TopicEntry, ...]:
-    """Every topic, ``other`` last. A slug that stands twice is an error in the later file."""
-    entries: dict[str, TopicEntry] = {}
-    for pack in packs:
-        for entry in pack.topics:
-            if entry.slug in entries:
-                _collide(pack.table, entry.slug)
-            entries[entry.slug] = entry
-    other = entries.pop(OTHER_TOPIC)
-    return (*entries.values(), other)
-
-
-def _collide(table: Table, slug: str) -> None:
-    table.document.fail(f"topic {slug!r} is there already: choose another slug", at=f'"{slug}"')
-
-
-def _topic(entry: TopicEntry, language: str) -> Topic:
-    words = (table.get(language, table["en"]) for table in (entry.names, entry.labels, entry.hashtags))
-    return Topic(entry.slug, *words)
 
 
 def _run(example: Example, rules: RuleSet) -> None:

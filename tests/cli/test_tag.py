@@ -53,6 +53,16 @@ def test_an_operators_packs_are_used(tmp_path: Path) -> None:
         run("topics", "check", "--packs", str(tmp_path))
 
 
+def test_optional_topics_are_switched_on_by_name() -> None:
+    """``--optional`` may stand several times; a name that is none is refused with those that are."""
+    text = "Ransomware took the grid operator's network offline.\n"
+    found = json.loads(run("tag", "--json", "--optional", "cyber", "--optional", "health", text=text).stdout)
+    assert "cyber" in found["topics"]
+    assert "#cyber" in run("topics", "list", "--optional", "cyber").stdout
+    with pytest.raises(PackError, match="none of captives"):
+        run("tag", "--optional", "cybre")
+
+
 def test_topics_are_listed_and_checked() -> None:
     """Every topic in a language; the examples of every pack hold."""
     listed = run("topics", "list", "--language", "ru").stdout
@@ -61,6 +71,7 @@ def test_topics_are_listed_and_checked() -> None:
     checked = run("topics", "check")
     assert checked.exit_code == 0
     assert "uk: 15 examples hold" in checked.stdout
+    assert "cyber (optional): 3 examples hold" in checked.stdout
 
 
 def test_places_are_imported(tmp_path: Path) -> None:

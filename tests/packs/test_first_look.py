@@ -6,6 +6,7 @@ import pytest
 
 from bot.core.model import NewsUpdate
 from bot.packs import Packs
+from tests.packs.scoring import HALVES, labelled
 
 
 def test_topics_are_listed_with_other_last(packs: Packs) -> None:
@@ -39,6 +40,36 @@ def test_a_tag_names_the_words_that_matched(packs: Packs) -> None:
     assert [match.words for match in tag.matches] == ["missiles hit", "apartment block"]
     assert {match.pack for match in tag.matches} == {"topics"}
     assert all(match.rule for match in tag.matches)
+
+
+def test_every_reason_stands_in_the_text(packs: Packs) -> None:
+    """The words of a reason are a verbatim span, in text order, and name a rule and a pack."""
+    for update in (update for half in HALVES for update in labelled(half)):
+        for tag in packs.tag(NewsUpdate(update.text, 0), language=update.language):
+            assert tag.matches or tag.topic == "other"
+            at = 0
+            for match in tag.matches:
+                at = update.text.index(match.words, at)
+                assert match.rule
+                assert match.pack
+
+
+CALM = "The bakery opened at seven and the bus came on time. Nobody hurried, and the square was full of light. " * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"Parliament dismissed the interior minister. {CALM}", {"unrest"}),
+        (f"{CALM} Parliament dismissed the interior minister.", {"other"}),
+        (f"{CALM} Parliament dismissed the minister. {CALM} The president called snap elections.", {"unrest"}),
+        (f"{CALM} Air raid sirens are sounding in Norvale.", {"warnings"}),
+        (f"{CALM} Two missiles hit an apartment block in Tarvin.", {"civilian-shelling"}),
+    ],
+)
+def test_in_a_long_update_a_late_sentence_is_a_mention(packs: Packs, text: str, expected: set[str]) -> None:
+    """A topic stands in the opening or in two sentences; what people's safety hangs on counts anywhere."""
+    assert {tag.topic for tag in packs.tag(NewsUpdate(text, 0), language="en")} == expected
 
 
 @pytest.mark.parametrize(
