@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.core.attribution.speech import Speech
+from bot.core.attribution.tokens import lowered
 from bot.core.attribution.wordset import PhraseSet, WordSet
 from bot.packs.document import Table
 
@@ -28,6 +29,8 @@ _SETS = (
     "neuter",
     "mouths",
     "outlets",
+    "carrying",
+    "openers",
     "reporting",
     "notices",
     "about",
@@ -59,7 +62,7 @@ def read_speakers(table: Table) -> SpeakerPack:
     language = table.text("language", "*")
     return SpeakerPack(
         None if language == "*" else language,
-        {key: frozenset(word.lower() for word in table.texts(key, ())) for key in _SETS},
+        {key: frozenset(lowered(word) for word in table.texts(key, ())) for key in _SETS},
         _phrases(table.texts("leads", ())),
         _phrases(table.texts("citing", ())),
         _phrases(table.texts("tails", ())),
@@ -67,7 +70,7 @@ def read_speakers(table: Table) -> SpeakerPack:
         frozenset(flag for flag in _FLAGS if table.flag(flag)),
         {form.lower(): name for form, name in table.words("nominative").items()},
         {
-            spelling.lower().replace("’", "'"): name
+            lowered(spelling): name
             for name, spellings in table.lists("known").items()
             for spelling in (name, *spellings)
         },
@@ -96,4 +99,4 @@ def compile_speech(packs: Iterable[SpeakerPack], language: str) -> Speech:
 
 
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(text.lower().split()) for text in texts)
+    return tuple(tuple(lowered(text).split()) for text in texts)

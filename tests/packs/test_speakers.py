@@ -9,7 +9,7 @@ from tests.packs.speaker_scoring import SpeakerScore, Spoken, score_speakers, sp
 
 
 @pytest.mark.parametrize("half", ["tune", "check"])
-@pytest.mark.parametrize("language", ["hy", "ru", "tr", "uk"])
+@pytest.mark.parametrize("language", ["ar", "hy", "ru", "tr", "uk"])
 def test_speakers_of_other_languages_are_found(packs: Packs, language: str, half: str) -> None:
     """The small sets of the other languages: at most a text or two of each half goes wrong."""
     score = score_speakers(packs, spoken_texts(half, [language]))

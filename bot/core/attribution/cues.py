@@ -10,6 +10,7 @@ from bot.core.attribution.phrases import Phrase, bare, is_phrase, name_run, phra
 from bot.core.attribution.quotes import Quotations
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
+from bot.core.attribution.uncased import spoken_uncased
 
 _QUOTES = frozenset('“”«»"„‟')
 _OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
@@ -40,6 +41,9 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, quoted: Quotati
         quoted: what in the text is somebody's own words: whoever speaks in there is no speaker of the update.
         first: whether it is the first sentence of the update, where "X:" names a speaker.
     """
+    if speech.uncased:
+        yield from spoken_uncased([token for token in sentence if not quoted.covers(token.start)], speech, first=first)
+        return
     yield from _some(_at_the_end(sentence, text, speech))
     if first:
         yield from _some(_before_colon(sentence, text, speech) or _of_notice(sentence, text, speech))
@@ -93,7 +97,7 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
     if end > 0 and sentence[end - 1].text == ")":
         end = _bracket(sentence, end - 1)
     joined = end > 0 and sentence[end - 1].low in speech.conjunctions
-    if end > 0 and not speech.uncased and not joined and (phrase := phrase_before(sentence, end, speech)):
+    if end > 0 and not joined and (phrase := phrase_before(sentence, end, speech)):
         yield from _of_phrase(sentence, phrase, text, speech)
     else:
         yield from _some(_away_from_verb(sentence, at, end, text, speech))

@@ -132,7 +132,7 @@ class _Cast:
 def _people(sentences: Iterable[Sequence[Token]], text: str, speech: Speech) -> _People:
     """Every full name of the update, by last name and by role."""
     people = _People({}, {})
-    for sentence in sentences:
+    for sentence in () if speech.uncased else sentences:
         for phrase in _phrases(sentence, speech):
             speaker = speaker_of(phrase, text, speech)
             if speaker and speaker.person:

@@ -19,10 +19,6 @@ from bot.core.attribution.phrases import (
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token, make_token
 
-_UNCASED_NAME = 4
-"""Words of a name in a script without capitals: more is no name."""
-
-
 _GENITIVE = frozenset("аяыиіїйу")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|ична|івна|ївна)(?:а|у|ем|ом|ы|и)?$")
 
@@ -54,8 +50,6 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         return None
     if " ".join(token.low for token in phrase) in speech.known:
         return Speaker(words_of(phrase, text))
-    if speech.uncased:
-        return _uncased(phrase, text, speech)
     person = _person(phrase, text, speech)
     if person is None and (body := _spoken_for(phrase, speech)):
         return _other(without_articles(body, speech), text, speech, definite=False)
@@ -155,18 +149,6 @@ def _closing_run(phrase: Phrase, speech: Speech) -> Phrase:
     if bare(before) not in speech.institutions and bare(before) not in speech.modifiers:
         return ()
     return run[-2:] if any(bare(token) in speech.roles for token in phrase[:start]) else run
-
-
-def _uncased(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
-    """A person's name after a role, or the organisation; what follows an organisation is where or when."""
-    titles = speech.titles
-    first = next((at for at, token in enumerate(phrase) if token.low not in titles), len(phrase))
-    title, name = phrase[:first], phrase[first:]
-    of_a_person = not title or any(token.low in speech.roles for token in title)
-    if of_a_person and name:
-        return Speaker(words_of(name, text), person=first > 0) if len(name) <= _UNCASED_NAME else None
-    vague = len(title) == 1 and title[0].low in speech.vague
-    return None if vague or not title else Speaker(words_of(title, text))
 
 
 def _other(phrase: Phrase, text: str, speech: Speech, *, definite: bool) -> Speaker | None:

@@ -132,7 +132,7 @@ def _fits(token: Token, speech: Speech) -> bool:
     low = bare(token)
     if (low in speech.never and not (token.text.isupper() and low in speech.roles)) or low in speech.pronouns:
         return False
-    return (speech.uncased and token.is_word) or token.is_capital or low in speech.parts or low in _PARTICLES
+    return token.is_capital or low in speech.parts or low in _PARTICLES
 
 
 def of_a_name(token: Token, speech: Speech) -> bool:

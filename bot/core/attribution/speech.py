@@ -32,7 +32,11 @@ class Speech:
     subject_first: bool = False
     """Whether the subject opens the sentence and the verb closes it (Turkish)."""
     uncased: bool = False
-    """Whether the script has no capitals, so that a name is what stands between verb and the next small word."""
+    """Whether the script has no capitals, so that titles and word order tell a name."""
+    carrying: WordSet = _NONE
+    """Verbs by which outlets carry what is "from" somebody."""
+    openers: WordSet = _NONE
+    """The first words of leads, to which a conjunction may be written on."""
     free_order: bool = False
     """Whether word order does not tell what describes what (Slavic): only listed words make a name."""
     between: WordSet = _NONE

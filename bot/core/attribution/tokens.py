@@ -11,6 +11,8 @@ LONGEST = 12_000
 _ABBREVIATED = r"(?:Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|St|Rep|Sen|Gov|Brig|Cmdr)\."
 _TOKEN = re.compile(rf"{_ABBREVIATED}|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:[-'’ʼ.&][^\W_]+)*['’]?|\n+|[^\w\s]")
 _ARTICLED = re.compile(r"(?:a[lnrsdtz]|el|ash|abu|ibn)[-’'][A-Z]")
+_LETTERS = str.maketrans({"’": "'", "ʼ": "'", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه"})
+_MARKS = re.compile(r"[\u0610-\u061a\u0640\u064b-\u065f\u0670]")
 _ENDS = frozenset(".!?…։؟")
 
 
@@ -28,9 +30,17 @@ class Token(NamedTuple):
     """Whether it begins with a capital letter, an article before a hyphen aside ("al-Ansari")."""
 
 
+def lowered(text: str) -> str:
+    """Lower case, a plain apostrophe, and one letter for each of those that Arabic writes in several ways."""
+    low = text.lower()
+    if low.isascii():
+        return low
+    return _MARKS.sub("", low).translate(_LETTERS)
+
+
 def make_token(text: str, start: int) -> Token:
     """The token of these characters."""
-    low = text.lower().replace("’", "'").replace("ʼ", "'")
+    low = lowered(text)
     capital = text[0].isupper() or _ARTICLED.match(text) is not None
     return Token(text, start, start + len(text), low, text[0].isalnum(), capital)
 
