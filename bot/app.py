@@ -98,10 +98,11 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             reader,
             tagger,
             clock,
-            interval=config.poll.interval,
+            pace=config.poll.pace,
             jitter=random.random,
             on_enqueued=deliver.wake,
             on_held=chat.tell_held,
+            on_notice=chat.tell_of_feed,
         )
         yield Sitrep(chat, deliver, Supervisor(storage, ingest, clock), admins)
 

@@ -73,9 +73,21 @@ def upgrade() -> None:
         sa.Column("last_attempt_at", sa.BigInteger(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.Text(), nullable=True),
+        sa.Column("rhythm", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("wishes", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("fresh_for", sa.BigInteger(), nullable=True),
+        sa.Column("alarm", _words("ck_feeds_alarm", "failing", "quiet", "untimed"), nullable=True),
+        sa.Column("moved_to", sa.Text(), nullable=True),
+        sa.Column("moved_answers", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
         sa.UniqueConstraint("url", name=op.f("uq_feeds_url")),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "paused_sites",
+        sa.Column("site", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("site", name=op.f("pk_paused_sites")),
     )
     op.create_index("ix_feeds_due", "feeds", ["next_poll_at"], sqlite_where=sa.text("state IN ('active', 'held')"))
     op.create_table(

@@ -23,11 +23,13 @@ from bot.chat.order import ChatOrder
 from bot.chat.polling import Poller
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
+from bot.chat.screens.feed_notices import feed_notice_screen
 from bot.chat.screens.feeds import held_screen
 from bot.core.archive import ChatKind, Feed
 from bot.core.errors import TelegramError
 from bot.i18n import load_words
 from bot.services.ports.clock import Clock
+from bot.services.ports.feed_notices import FeedNotice
 from bot.services.subscriptions import ChatThread
 
 _log = structlog.get_logger(__name__)
@@ -64,6 +66,7 @@ class ChatApplication:
         """
         self._base_url = base_url.rstrip("/")
         self._services = services
+        self._clock = clock
         self._application = _build(token, self._base_url, request, polling_request)
         self._catalogues = load_words(language)
         self._replies = replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
@@ -113,6 +116,20 @@ class ChatApplication:
         screen = held_screen(feed, reason, self._catalogues.choose(None))
         for user_id in sorted(await self._services.admins.members()):
             await self._replies.send(ChatThread(user_id, ChatKind.PRIVATE), screen)
+
+    async def tell_of_feed(self, notice: FeedNotice) -> None:
+        """Tell every admin, without sound, what has become of a feed.
+
+        Raises:
+            TelegramError: None of them could be told.
+        """
+        screen = feed_notice_screen(notice, self._clock.now(), self._catalogues.choose(None))
+        members = sorted(await self._services.admins.members())
+        told = [
+            await self._replies.send(ChatThread(user_id, ChatKind.PRIVATE), screen, silent=True) for user_id in members
+        ]
+        if members and not any(message is not None for message in told):
+            raise TelegramError("No admin can be told. Has each of them sent /start to the bot?")
 
     async def stop(self) -> None:
         """Stop listening, then close the connections."""

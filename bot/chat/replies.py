@@ -34,9 +34,11 @@ class Replies:
         self._clock = clock
         self._on_lost = on_lost
 
-    async def send(self, thread: ChatThread, message: Message, *, reply_to: int | None = None) -> int | None:
+    async def send(
+        self, thread: ChatThread, message: Message, *, reply_to: int | None = None, silent: bool = False
+    ) -> int | None:
         """Send ``message``; its id, or ``None`` when that failed."""
-        parameters = encode(message)
+        parameters = encode(message) | ({"disable_notification": True} if silent else {})
         if reply_to is not None:
             parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
         text = parameters.pop("text")

@@ -25,6 +25,7 @@ from bot.cli import source as sources
 from bot.cli.options import Day, Json, Language, Timezone, Url
 from bot.core.archive import Feed, FeedSettings, StoredNews, Validators
 from bot.core.errors import SourceError
+from bot.core.polling import Pace
 from bot.services.ports.fetching import Fetched
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ async def alerts(states: Sequence[Path], known: sources.Source) -> AsyncIterator
             reader,
             load_packs(),
             clock,
-            interval=timedelta(minutes=1),
+            pace=Pace(timedelta(minutes=1), timedelta(minutes=1)),
             jitter=lambda: 0.0,
             on_enqueued=lambda: None,
             any_age=True,

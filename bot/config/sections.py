@@ -11,6 +11,10 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.config.values import Duration, Language, Slugs, TimeZone, Token, UserIds, WebAddress
+from bot.core.polling import Pace
+
+_TRIAL = timedelta(minutes=1)
+"""Nobody asks real sources more often: a shorter interval is that of a trial, which has no time to become slower."""
 
 
 class Section(BaseModel):
@@ -53,7 +57,17 @@ class PollSection(Section):
     """``[poll]``: how often sources are read."""
 
     interval: Duration = timedelta(minutes=2)
-    """For feeds whose own rhythm is not known yet."""
+    """For feeds that are publishing now; the shortest that there is without a feed's or a server's own word."""
+    longest: Duration | None = None
+    """For feeds that have long been silent; ``None``: half an hour, or ``interval`` where that is under a minute."""
+    longest_wish: Duration = timedelta(minutes=10)
+    """How far a server's or a publisher's wish for rarer reads is followed."""
+
+    @property
+    def pace(self) -> Pace:
+        """The bounds between which feeds without an interval of their own are read."""
+        usual = self.interval if self.interval < _TRIAL else max(self.interval, timedelta(minutes=30))
+        return Pace(self.interval, self.longest or usual, self.longest_wish)
 
 
 class NetSection(Section):

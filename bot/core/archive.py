@@ -6,13 +6,14 @@ They are plain snapshots of rows, detached from any session: nothing here can be
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from bot.core.casualties import UNCOUNTED, Casualties
-from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
+from bot.core.polling import FeedAlarm, Rhythm
 
 T = TypeVar("T")
 
@@ -112,6 +113,15 @@ class FollowedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """Where a feed's answers say that it has moved for good (301, 308)."""
+
+    url: str
+    answers: int = 1
+    """How many in a row have said so."""
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A configured source and the state of reading it."""
 
@@ -135,6 +145,15 @@ class Feed:
     failures: int = 0
     """Reads failed in a row."""
     last_error: str | None = None
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    """What is known of its habit of publishing."""
+    wishes: PublisherWishes = field(default_factory=PublisherWishes)
+    """What its last document said about when to read it."""
+    fresh_for: timedelta | None = None
+    """How long the server said that its last whole answer stays fresh."""
+    alarm: FeedAlarm | None = None
+    """What its admins were told is wrong with it."""
+    move: Move | None = None
     page: PageOfDay | None = None
     """The page to be read, of a feed that has one per day; storage gives ``None``."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Feed, FeedSettings, FeedState, ReadCounts, Validators
+from bot.core.polling import FeedAlarm
 from bot.services.ports.storage import ReadState
-from bot.storage.tables import IS_READ, feeds
+from bot.storage.feed_schedule import UNREAD, columns_of_schedule, schedule_of
+from bot.storage.tables import IS_READ, feeds, news, news_topics, pages, topics
 
 _UNREAD: dict[str, Any] = {
     "format": None,
@@ -27,6 +29,7 @@ _UNREAD: dict[str, Any] = {
     "last_attempt_at": None,
     "failures": 0,
     "last_error": None,
+    **UNREAD,
 }
 
 
@@ -75,12 +78,45 @@ class SqlFeeds:
             **({"baseline_at": state.at} if state.baseline else {}),
             **_given(body_hash=state.body_hash, format=state.format, source_title=state.source_title),
             **({} if state.counts is None else _columns_of_counts(state.counts)),
+            **columns_of_schedule(state),
             **({} if state.validators is None else _columns_of_validators(state.validators)),
         }
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**changed))
 
     async def set_state(self, feed_id: int, state: FeedState) -> None:
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(state=state))
+
+    async def postpone(self, feed_id: int, until: datetime) -> None:
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(next_poll_at=until))
+
+    async def spread(self, now: datetime, *, step: timedelta, within: timedelta) -> int:
+        ids = (
+            await self._connection.scalars(
+                select(feeds.c.id).where(IS_READ, feeds.c.next_poll_at <= now).order_by(feeds.c.next_poll_at)
+            )
+        ).all()
+        step = min(step, within / max(len(ids), 1))
+        if ids:
+            moved = update(feeds).where(feeds.c.id == bindparam("feed")).values(next_poll_at=bindparam("later"))
+            rows = [{"feed": feed_id, "later": now + step * place} for place, feed_id in enumerate(ids)]
+            await self._connection.execute(moved, rows)
+        return len(ids)
+
+    async def topics_brought(self, feed_id: int, *, since: datetime) -> Sequence[str]:
+        rows = pages.join(news).join(news_topics).join(topics)
+        brought = select(topics.c.slug).distinct().select_from(rows)
+        lately = brought.where(pages.c.feed_id == feed_id, news.c.first_seen_at > since).order_by(topics.c.slug)
+        return (await self._connection.scalars(lately)).all()
+
+    async def set_alarm(self, feed_id: int, alarm: FeedAlarm | None) -> None:
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(alarm=alarm))
+
+    async def change_url(self, feed_id: int, url: str) -> bool:
+        if await self.by_url(url) is not None:
+            return False
+        moved = {"url": url, "moved_to": None, "moved_answers": 0}
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**moved))
+        return True
 
     async def release(self, feed_id: int, *, as_seen: bool) -> None:
         believed = {"state": FeedState.ACTIVE, "found_updates": None, "found_timed": None}
@@ -148,4 +184,5 @@ def _feed_of(row: RowMapping) -> Feed:
         last_attempt_at=row["last_attempt_at"],
         failures=row["failures"],
         last_error=row["last_error"],
+        **schedule_of(row),
     )

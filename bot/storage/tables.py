@@ -39,6 +39,7 @@ from sqlalchemy import (
 
 from bot.core.archive import ChatKind, ChatState, FeedState
 from bot.core.model import DateFrom, Level, NewsState, OutboxKind, TopicMode
+from bot.core.polling import FeedAlarm
 from bot.storage.columns import Code, Duration, Remark, UtcDateTime, one_of, words_of
 
 
@@ -104,12 +105,25 @@ feeds = Table(
     Column("last_attempt_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
     Column("last_error", Remark),
+    Column("rhythm", JSON(none_as_null=True)),
+    Column("wishes", JSON(none_as_null=True)),
+    Column("fresh_for", Duration),
+    Column("alarm", words_of(FeedAlarm, "alarm")),
+    Column("moved_to", Text),
+    Column("moved_answers", Integer, nullable=False),
     # A feed's id stands in buttons and in people's heads: it is never given to another.
     sqlite_autoincrement=True,
 )
 IS_READ = feeds.c.state.in_([literal_column("'active'"), literal_column("'held'")])
 """Literals, so that ix_feeds_due applies."""
 Index("ix_feeds_due", feeds.c.next_poll_at, sqlite_where=IS_READ)
+
+paused_sites = Table(
+    "paused_sites",
+    metadata,
+    Column("site", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
 
 pages = Table(
     "pages",

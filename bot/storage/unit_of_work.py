@@ -21,6 +21,7 @@ from bot.storage.feeds import SqlFeeds
 from bot.storage.habits import SqlHabits
 from bot.storage.news import SqlNews
 from bot.storage.outbox import SqlOutbox
+from bot.storage.sites import SqlSites
 from bot.storage.subscriptions import SqlSubscriptions
 
 
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.feeds = SqlFeeds(connection)
+        self.sites = SqlSites(connection)
         self.days = SqlFollowedDays(connection)
         self.news = SqlNews(connection)
         self.chats = SqlChats(connection)

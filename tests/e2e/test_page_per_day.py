@@ -12,6 +12,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.core.archive import Feed, FeedSettings, FollowedDay
+from bot.core.polling import Pace
 from bot.demo.day import ZONE, Paragraph
 from bot.demo.news_site import NewsSite
 from bot.net.fetcher import HttpFetcher
@@ -105,7 +106,7 @@ class Night:
             reader,
             PlainTagger(),
             self.clock,
-            interval=minutes(2),
+            pace=Pace(minutes(2)),
             jitter=lambda: 0.5,
             on_enqueued=lambda: None,
         )

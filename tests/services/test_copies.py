@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.core.archive import Claimed, FeedSettings
 from bot.core.model import NewsUpdate, OutboxKind
+from bot.core.polling import Pace
 from bot.core.render import Frame, render_edit
 from bot.services.ingest import Ingest, PollReport
 from bot.services.ports.sending import Sent
@@ -31,7 +32,7 @@ async def _poll(storage: Storage, url: str, *updates: NewsUpdate) -> PollReport:
         page,
         PlainTagger(),
         SetClock(NOW),
-        interval=minutes(2),
+        pace=Pace(minutes(2)),
         jitter=lambda: 0.5,
         on_enqueued=lambda: None,
     )

@@ -11,6 +11,7 @@ from bot.chat.screens.compose import Fixed, clock, fill, foreign, title_of
 from bot.chat.screens.status import add_last_read
 from bot.core.archive import Feed, FeedState
 from bot.core.message import Button, Message
+from bot.core.polling import FeedAlarm
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
 from bot.i18n import Words
@@ -138,13 +139,27 @@ def _add_feed(draft: Draft, feed: Feed, now: datetime, words: Words) -> None:
 def _state(feed: Feed, words: Words) -> str:
     match feed.state:
         case FeedState.ACTIVE:
-            return words("failing") if feed.failures else words("working")
+            return _working(feed, words)
         case FeedState.PAUSED:
             return words("paused")
         case FeedState.HELD:
             return words("held")
         case FeedState.REMOVED:
             return words("removed")
+        case unknown:
+            assert_never(unknown)
+
+
+def _working(feed: Feed, words: Words) -> str:
+    if feed.failures:
+        return words("failing")
+    match feed.alarm:
+        case FeedAlarm.QUIET:
+            return words("silent for longer than usual")
+        case FeedAlarm.UNTIMED:
+            return words("without times")
+        case FeedAlarm.FAILING | None:
+            return words("working")
         case unknown:
             assert_never(unknown)
 

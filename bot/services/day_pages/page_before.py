@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from typing import Any, cast
 
 from bot.core.archive import Feed, FeedState
+from bot.core.polling import FeedAlarm
 from bot.services.ports.storage import Feeds, ReadState, Storage, UnitOfWork
 
 
@@ -52,3 +54,13 @@ class _FeedsBeside:
 
     async def set_state(self, feed_id: int, state: FeedState) -> None:
         """A page that is about to be left holds nothing."""
+
+    async def postpone(self, feed_id: int, until: datetime) -> None:
+        """The feed's own page decides when it is read."""
+
+    async def set_alarm(self, feed_id: int, alarm: FeedAlarm | None) -> None:
+        """A page that is about to be left is missed by nobody."""
+
+    async def change_url(self, feed_id: int, url: str) -> bool:
+        """Nor does the feed move with it."""
+        return False

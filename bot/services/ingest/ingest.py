@@ -14,19 +14,23 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.core.archive import Feed, FeedState, ReadCounts, Validators
+from bot.core.archive import AuditEntry, Feed, FeedState, ReadCounts
 from bot.core.copies import WINDOW
 from bot.core.day_pages.reading import on_its_page, without_repeats
 from bot.core.errors import StorageError
 from bot.core.hold import hold_reason
 from bot.core.identity import Known, identify
 from bot.core.model import NewsState, OutboxKind
-from bot.core.polling import after_failure, after_success
+from bot.core.polling import Pace
 from bot.core.reading import Reading, ReadRequest, Unreadable
 from bot.services.ingest.plan import Plan, Reader, Verdict, mark_kin, plan
 from bot.services.ingest.report import PollOutcome, PollReport
+from bot.services.ingest.schedule import Schedule, has_moved, is_gone
+from bot.services.ingest.telling import Telling
+from bot.services.ingest.watched import Watched
 from bot.services.ports import reading as reading_port
 from bot.services.ports.clock import Clock
+from bot.services.ports.feed_notices import FeedNotice, Tell
 from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
 from bot.services.ports.storage import ReadState, Storage, UnitOfWork
 from bot.services.ports.tagging import Tagger
@@ -38,12 +42,18 @@ _HABIT = timedelta(days=7)
 _SHORTEST_HABIT = timedelta(hours=1)
 _IN_A_THREAD = 200
 """Updates, known and found, from which on deciding would be felt by the other tasks."""
+_WATCHES = ""
+"""In place of a hash: the next read looks whether what was missing still is, even if nothing has changed."""
 _READING = "1"
 """Part of the hash of a body: to be raised when the same bytes would be read differently."""
 
 
 async def _nobody(_feed: Feed, _reason: str) -> None:
     """Who is told of a held feed where there are no admins, as in a replay."""
+
+
+async def _unheard(_notice: FeedNotice) -> None:
+    """The same for all other notices."""
 
 
 class Ingest:
@@ -55,10 +65,11 @@ class Ingest:
         reader: Turns bytes into updates, in a child process.
         tagger: Topics and speakers.
         clock: Time.
-        interval: Between two reads of a feed that has no interval of its own.
+        pace: The bounds between which feeds are read that have no interval of their own.
         jitter: Draws a number between 0 and 1.
         on_enqueued: Called after something that is to be sent was committed.
         on_held: Awaited with a feed that was not held before, and the reason why it is now.
+        on_notice: Awaited with whatever else the admins are to be told about a feed.
         any_age: Alert of new updates however old they are: for a replay of a day that is past.
     """
 
@@ -70,10 +81,11 @@ class Ingest:
         tagger: Tagger,
         clock: Clock,
         *,
-        interval: timedelta,
+        pace: Pace,
         jitter: Callable[[], float],
         on_enqueued: Callable[[], None],
         on_held: Callable[[Feed, str], Awaitable[None]] = _nobody,
+        on_notice: Tell = _unheard,
         any_age: bool = False,
     ) -> None:
         self._storage = storage
@@ -81,8 +93,9 @@ class Ingest:
         self._reader = reader
         self._tagger = tagger
         self._clock = clock
-        self._interval = interval
-        self._jitter = jitter
+        self._schedule = Schedule(pace, jitter)
+        self._telling = Telling(storage, on_notice)
+        self._watched = Watched()
         self._on_enqueued = on_enqueued
         self._on_held = on_held
         self._any_age = any_age
@@ -114,10 +127,16 @@ class Ingest:
         return tuple((await self._planned(feed, reading)).verdicts)
 
     async def _poll(self, feed: Feed) -> PollReport:
-        outcome = await self._fetcher.fetch(feed.settings.url, feed.validators)
+        watched = self._watched.get(feed.id) if feed.body_hash == _WATCHES else None
+        forgotten = feed.body_hash == _WATCHES and watched is None
+        outcome = await self._fetcher.fetch(feed.settings.url, None if forgotten else feed.validators)
         match outcome:
+            case Failed(postponed=True):
+                return await self._postpone(feed, outcome)
             case Failed():
                 return await self._failure(feed, outcome)
+            case NotModified() if watched is not None:
+                return await self._fetched(feed, _again(watched, outcome))
             case NotModified():
                 return await self._unchanged(feed, outcome)
             case Fetched():
@@ -134,6 +153,10 @@ class Ingest:
         made = await self._planned(feed, reading)
         if made.held is not None:
             return await self._hold(feed, fetched, made, made.held)
+        if made.watches_for_removal:
+            self._watched.keep(feed.id, fetched)
+        else:
+            self._watched.drop(feed.id)
         return await self._store(feed, fetched, reading, made, body_hash)
 
     async def _planned(self, feed: Feed, reading: Reading) -> Plan:
@@ -173,8 +196,7 @@ class Ingest:
 
     async def _hold(self, feed: Feed, fetched: Fetched, made: Plan, reason: str) -> PollReport:
         """Store and send nothing of this read; the next one is looked at as a whole again."""
-        succeeded = self._succeeded(feed, fetched, self._clock.now())
-        state = replace(succeeded, ok=False, error=reason, body_hash="", validators=_forgotten(fetched))
+        state = self._schedule.held(feed, fetched, reason, self._clock.now())
         async with self._storage.write() as work:
             if not await _still_read(work, feed):
                 return _dropped(feed)
@@ -187,15 +209,7 @@ class Ingest:
     async def _store(self, feed: Feed, fetched: Fetched, reading: Reading, made: Plan, body_hash: str) -> PollReport:
         now = self._clock.now()
         baseline = feed.baseline_at is None
-        state = replace(
-            self._succeeded(feed, fetched, now),
-            body_hash="" if made.watches_for_removal else body_hash,
-            validators=_forgotten(fetched) if made.watches_for_removal else fetched.validators or _forgotten(fetched),
-            format=reading.format,
-            source_title=reading.title,
-            baseline=baseline,
-            counts=ReadCounts.of(reading.split.updates),
-        )
+        state = self._schedule.stored(feed, fetched, reading, made, now=now, body_hash=body_hash)
         async with self._storage.write() as work:
             if not await _still_read(work, feed):
                 return _dropped(feed)
@@ -206,6 +220,7 @@ class Ingest:
             await work.feeds.record_read(feed.id, state)
         if enqueued:
             self._on_enqueued()
+        await self._after_good_read(feed, state)
         reason = f"{len(reading.split.updates)} updates, {len(made.new)} new"
         return PollReport(
             feed.id, PollOutcome.READ, reason, state.next_poll_at, tuple(made.verdicts), enqueued, baseline
@@ -221,42 +236,51 @@ class Ingest:
             await asyncio.to_thread(mark_kin, made, feed.id, told, now=now, language=language)
 
     async def _unchanged(self, feed: Feed, outcome: Fetched | NotModified) -> PollReport:
-        state = replace(self._succeeded(feed, outcome, self._clock.now()), validators=outcome.validators)
-        await self._record(feed, state)
+        """Nothing is new; a feed that was held is as it was when it was last believed."""
+        state = self._schedule.unchanged(feed, outcome, self._clock.now())
+        async with self._storage.write() as work:
+            if feed.state is FeedState.HELD:
+                await work.feeds.set_state(feed.id, FeedState.ACTIVE)
+            await work.feeds.record_read(feed.id, state)
+        await self._after_good_read(feed, state)
         return PollReport(feed.id, PollOutcome.UNCHANGED, "nothing has changed", state.next_poll_at)
 
-    def _succeeded(self, feed: Feed, outcome: Fetched | NotModified, now: datetime) -> ReadState:
-        following = after_success(
-            now,
-            default=self._interval,
-            fixed=feed.settings.interval,
-            hint=max(filter(None, (outcome.retry_after, outcome.fresh_for)), default=None),
-            jitter=self._jitter(),
-        )
-        return ReadState(now, following.at, ok=True)
+    async def _after_good_read(self, feed: Feed, state: ReadState) -> None:
+        url = has_moved(state)
+        if url is not None:
+            async with self._storage.write() as work:
+                moved = await _moved(work, feed, url, state.at)
+            if moved:
+                await self._telling.moved(feed, url)
+        await self._telling.after_read(feed, state)
+
+    async def _postpone(self, feed: Feed, failed: Failed) -> PollReport:
+        until = self._schedule.postponed(failed, self._clock.now())
+        async with self._storage.write() as work:
+            await work.feeds.postpone(feed.id, until)
+        return PollReport(feed.id, PollOutcome.POSTPONED, failed.reason, until)
 
     async def _failure(self, feed: Feed, failed: Failed) -> PollReport:
         now = self._clock.now()
-        following = after_failure(
-            now,
-            interval=feed.settings.interval or self._interval,
-            failures=feed.failures + 1,
-            retry_after=failed.retry_after,
-            permanent=failed.permanent,
-            jitter=self._jitter(),
-        )
-        await self._record(feed, ReadState(now, following.at, ok=False, error=failed.reason))
-        return PollReport(feed.id, PollOutcome.FAILED, failed.reason, following.at)
+        state = self._schedule.failed(feed, failed, now)
+        stops = is_gone(feed, failed)
+        async with self._storage.write() as work:
+            await work.feeds.record_read(feed.id, state)
+            if failed.site_pause is not None:
+                await work.sites.pause(failed.site_pause.site, until=now + failed.site_pause.wait, now=now)
+            if stops and await _still_read(work, feed):
+                await work.feeds.set_state(feed.id, FeedState.PAUSED)
+        if stops:
+            await self._telling.stopped(feed, failed.reason, now)
+        else:
+            await self._telling.after_read(feed, state)
+        return PollReport(feed.id, PollOutcome.FAILED, failed.reason, state.next_poll_at)
 
     async def _guarded_failure(self, feed: Feed, reason: str) -> PollReport:
         try:
             return await self._failure(feed, Failed(reason))
         except StorageError as error:
             return PollReport(feed.id, PollOutcome.FAILED, f"{reason}; {error}")
-
-    async def _record(self, feed: Feed, state: ReadState) -> None:
-        async with self._storage.write() as work:
-            await work.feeds.record_read(feed.id, state)
 
 
 async def _still_read(work: UnitOfWork, feed: Feed) -> bool:
@@ -316,9 +340,24 @@ def _hash(feed: Feed, fetched: Fetched) -> str:
     return hashlib.sha256(repr(facts).encode() + b"\0" + fetched.body).hexdigest()
 
 
-def _forgotten(fetched: Fetched) -> Validators:
-    """Validators that validate nothing: the next answer is a whole one."""
-    return Validators(fetched.url)
+def _again(watched: Fetched, outcome: NotModified) -> Fetched:
+    """The page as it was read last, and still is."""
+    return replace(
+        watched,
+        validators=outcome.validators,
+        retry_after=outcome.retry_after,
+        fresh_for=watched.fresh_for if outcome.fresh_for is None else outcome.fresh_for,
+        moved_to=outcome.moved_to,
+    )
+
+
+async def _moved(work: UnitOfWork, feed: Feed, url: str, now: datetime) -> bool:
+    """Read the feed from its new address, unless another feed has it: then the old one goes on to lead there."""
+    if not await work.feeds.change_url(feed.id, url):
+        return False
+    entry = AuditEntry(now, None, "moved", subject=f"feed {feed.id}", before=feed.settings.url, after=url)
+    await work.audit.add(entry)
+    return True
 
 
 def _log(report: PollReport) -> None:

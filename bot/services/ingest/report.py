@@ -15,6 +15,8 @@ class PollOutcome(StrEnum):
     READ = "read"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    POSTPONED = "postponed"
+    """Nothing was asked: the site wants to be left alone."""
     HELD = "held"
     """It changed too much to be believed: nothing was stored, and people are asked."""
     DROPPED = "dropped"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from bot.core.archive import (
@@ -18,6 +18,7 @@ from bot.core.archive import (
     FeedSettings,
     FeedState,
     FollowedDay,
+    Move,
     Page,
     ReadCounts,
     StoredNews,
@@ -29,7 +30,8 @@ from bot.core.copies import Report
 from bot.core.findings import Findings
 from bot.core.habits import DigestTime, Habits, QuietHours
 from bot.core.identity import Known
-from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
+from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
+from bot.core.polling import FeedAlarm, Rhythm
 from bot.services.ports.sending import SendOutcome
 
 
@@ -49,6 +51,12 @@ class ReadState:
     """This read sets the feed's baseline."""
     counts: ReadCounts | None = None
     """What a good read found."""
+    rhythm: Rhythm | None = None
+    wishes: PublisherWishes | None = None
+    fresh_for: timedelta | None = None
+    """Kept of every good read, ``None`` too."""
+    move: Move | None = None
+    """Kept of every good read, ``None`` too."""
 
 
 class Feeds(Protocol):
@@ -77,6 +85,29 @@ class Feeds(Protocol):
         ...
 
     async def set_state(self, feed_id: int, state: FeedState) -> None: ...
+
+    async def postpone(self, feed_id: int, until: datetime) -> None:
+        """Read it later than planned; that it was to be read now is forgotten."""
+        ...
+
+    async def spread(self, now: datetime, *, step: timedelta, within: timedelta) -> int:
+        """Space out all that is overdue, longest due first: each a step later, the last one within so long.
+
+        Returns how many there were.
+        """
+        ...
+
+    async def topics_brought(self, feed_id: int, *, since: datetime) -> Sequence[str]:
+        """The slugs of all topics of what the feed brought after ``since``."""
+        ...
+
+    async def set_alarm(self, feed_id: int, alarm: FeedAlarm | None) -> None:
+        """Note what the admins were told is wrong with it."""
+        ...
+
+    async def change_url(self, feed_id: int, url: str) -> bool:
+        """Read it from another address from now on; ``False`` where another feed has that one."""
+        ...
 
     async def release(self, feed_id: int, *, as_seen: bool) -> None:
         """Let a held feed go on: its next document is believed, and alerts nobody where it counts ``as_seen``."""
@@ -398,11 +429,25 @@ class Admins(Protocol):
         ...
 
 
+class Sites(Protocol):
+    """The sites that want to be left alone."""
+
+    async def pause(self, site: str, *, until: datetime, now: datetime) -> None:
+        """Leave it alone until then; an earlier wish for longer stands."""
+        ...
+
+    async def paused(self, now: datetime) -> Mapping[str, datetime]:
+        """Those that are to be left alone now, and until when."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything done through it commits together, or not at all."""
 
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def sites(self) -> Sites: ...
     @property
     def days(self) -> FollowedDays: ...
     @property

@@ -1,0 +1,89 @@
+"""What the admins are told about a feed, in a language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from bot.chat.screens.compose import Fixed, clock, fill, foreign, title_of
+from bot.core.archive import Feed
+from bot.core.message import Message
+from bot.core.polling import FeedAlarm
+from bot.core.render.cut import clip
+from bot.core.render.draft import Draft
+from bot.i18n import Words
+from bot.services.ports.feed_notices import (
+    FeedFails,
+    FeedIsQuiet,
+    FeedLostTimes,
+    FeedMoved,
+    FeedNotice,
+    FeedRecovered,
+    FeedStopped,
+)
+
+
+def feed_notice_screen(notice: FeedNotice, now: datetime, words: Words) -> Message:
+    """The notice as a message: what has happened, what follows from it, and whom it concerns."""
+    match notice:
+        case FeedFails():
+            return _fails(notice, now, words)
+        case FeedIsQuiet():
+            return _is_quiet(notice, now, words)
+        case FeedLostTimes(feed=feed):
+            draft = _headline(
+                words("Feed {number}, “{title}”: no times are found in it any more.", **_named(feed, words))
+            )
+            draft.line(words("It is read on, and its updates are sent without their times. Has the page been rebuilt?"))
+            return _concerned(draft, notice.chats, words)
+        case FeedRecovered(feed=feed, alarm=alarm):
+            return _headline(_recovered(feed, alarm, words)).message()
+        case FeedStopped(feed=feed, reason=reason):
+            draft = _headline(words("Feed {number}, “{title}”, is stopped.", **_named(feed, words)))
+            draft.line(words("Reason: {reason}", reason=foreign(reason, 160, words)))
+            draft.line(words("It is asked no more. /removefeed and /addfeed start it anew."))
+            return _concerned(draft, notice.chats, words)
+        case FeedMoved(feed=feed, url=url):
+            draft = _headline(words("Feed {number}, “{title}”, has moved.", **_named(feed, words))).line()
+            template = words.template("From now on it is read from {address}")
+            return fill(draft, template, address=Fixed(clip(url, 160))).message()
+        case unknown:
+            assert_never(unknown)
+
+
+def _fails(notice: FeedFails, now: datetime, words: Words) -> Message:
+    draft = _headline(words("Feed {number}, “{title}”, cannot be read.", **_named(notice.feed, words)))
+    draft.line(words("Reason: {reason}", reason=foreign(notice.reason, 160, words))).line()
+    fill(draft, words.template("Next try: {clock}"), clock=clock(notice.next_poll_at, now, words))
+    return _concerned(draft, notice.chats, words)
+
+
+def _is_quiet(notice: FeedIsQuiet, now: datetime, words: Words) -> Message:
+    draft = _headline(words("Feed {number}, “{title}”, has fallen silent.", **_named(notice.feed, words))).line()
+    template = words.template("It answers, but has brought nothing since {clock}, far longer than usual.")
+    fill(draft, template, clock=clock(notice.since, now, words))
+    return _concerned(draft, notice.chats, words)
+
+
+def _recovered(feed: Feed, alarm: FeedAlarm, words: Words) -> str:
+    match alarm:
+        case FeedAlarm.FAILING:
+            return words("Feed {number}, “{title}”, is read again.", **_named(feed, words))
+        case FeedAlarm.QUIET:
+            return words("Feed {number}, “{title}”, brings news again.", **_named(feed, words))
+        case FeedAlarm.UNTIMED:
+            return words("Feed {number}, “{title}”: its times are found again.", **_named(feed, words))
+        case unknown:
+            assert_never(unknown)
+
+
+def _headline(line: str) -> Draft:
+    return Draft().add(line, "bold")
+
+
+def _named(feed: Feed, words: Words) -> dict[str, object]:
+    return {"number": feed.id, "title": title_of(feed, words)}
+
+
+def _concerned(draft: Draft, chats: int, words: Words) -> Message:
+    return draft.line(words("Chats that follow what it brings: {count}", count=chats)).message()
