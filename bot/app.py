@@ -33,6 +33,7 @@ from bot.services.browse import Browse
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feeds import FeedsService
 from bot.services.ingest import Ingest
+from bot.services.ports.fetching import SitePause
 from bot.services.subscriptions import Subscriptions
 from bot.storage import SqlStorage, open_storage
 
@@ -73,6 +74,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         storage = await stack.enter_async_context(open_storage(config.storage.address))
         await _seed(storage, config, clock)
         fetcher = await stack.enter_async_context(_fetcher(config, clock))
+        await _leave_alone(fetcher, storage, clock)
         reader = await stack.enter_async_context(ReadingPool())
         admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
         services = Services(
@@ -132,6 +134,7 @@ async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], 
 
 async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
     """Deliver, listen and read until told to stop or until one of them breaks; then drain what is under way."""
+    await sitrep.supervisor.catch_up()
     sitrep.supervisor.start()
     delivering = asyncio.create_task(sitrep.deliver.run(), name="deliver")
     listening = asyncio.create_task(sitrep.chat.listening(), name="listening")
@@ -154,6 +157,15 @@ def _fetcher(config: Config, clock: SystemClock) -> HttpFetcher:
         allow_private_addresses=config.net.allow_private_addresses,
         proxy=config.net.proxy,
     )
+
+
+async def _leave_alone(fetcher: HttpFetcher, storage: SqlStorage, clock: SystemClock) -> None:
+    """Sites that asked for a pause before the program was started anew still have it."""
+    now = clock.now()
+    async with storage.read() as work:
+        paused = await work.sites.paused(now)
+    for site, until in paused.items():
+        fetcher.leave_alone(SitePause(site, until - now))
 
 
 def _chat(config: Config, services: Services, clock: SystemClock) -> ChatApplication:

@@ -1,5 +1,8 @@
 """Ticks once a second and reads the feeds that the database says are due.
 
+    tick ─▶ due (a few, longest due first) ─▶ as many as there are places ─▶ reads
+                                          └─▶ waiting, begun as reads end, asked anew at the next tick
+
 The database owns the schedule; APScheduler only ticks, and nothing is scheduled in two places. Reads run in tasks of
 our own, drained before APScheduler is shut down, because that cancels the coroutines that it runs.
 """
@@ -27,7 +30,13 @@ _TICK_SECONDS = 1
 _LOOK_AHEAD = 4096
 """How many due feeds are looked through for some whose host is free."""
 _AFTER_STEP = timedelta(hours=1)
-"""How far ahead feeds are read at once after the clock stepped back: the longest back-off."""
+"""How far ahead feeds are read at once after the clock stepped back: what waits longer has failed, and may."""
+_STEP = timedelta(seconds=0.1)
+"""Between two feeds that are overdue when the program starts."""
+_CATCHING_UP = timedelta(minutes=1)
+"""In which all of them are begun, however many there are."""
+_AHEAD = 4
+"""How many times as many due feeds are taken as there are places: reads that end before the next tick are followed."""
 
 
 class Supervisor:
@@ -47,7 +56,7 @@ class Supervisor:
         ingest: Ingest,
         clock: Clock,
         *,
-        concurrency: int = 32,
+        concurrency: int = 64,
         drain: timedelta = timedelta(seconds=6),
     ) -> None:
         self._storage = storage
@@ -59,6 +68,8 @@ class Supervisor:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._feeds: dict[int, Feed] = {}
         """Those that are being read."""
+        self._waiting: list[Feed] = []
+        """Due at the last tick, and not begun for want of a place."""
         self._heartbeat = Heartbeat(clock)
         self._beating: asyncio.Task[None] | None = None
         self._stopping = False
@@ -68,6 +79,16 @@ class Supervisor:
         """After a step back: feeds due up to so much later are read too, once each."""
         self._reset: set[int] = set()
         """The feeds that have been read since that step."""
+
+    async def catch_up(self) -> None:
+        """Space out what became due while the program did not run, so that its start is no burst.
+
+        Raises:
+            StorageError: The database cannot be used.
+        """
+        async with self._storage.write() as work:
+            overdue = await work.feeds.spread(self._clock.now(), step=_STEP, within=_CATCHING_UP)
+        log.info("feeds are due", feeds=overdue)
 
     def start(self) -> None:
         """Begin to tick; needs a running event loop."""
@@ -100,15 +121,15 @@ class Supervisor:
 
     async def tick(self) -> None:
         """Start reading what is due, as far as there are free places."""
-        free = self._concurrency - len(self._running)
-        if free <= 0 or self._stopping:
+        if len(self._running) >= self._concurrency or self._stopping:
             return
         async with self._looking:
-            await self._begin_due(free)
+            await self._begin_due()
 
-    async def _begin_due(self, free: int) -> None:
+    async def _begin_due(self) -> None:
+        self._waiting = []  # what is begun while the database answers would be begun twice
         try:
-            begin = await self._next(free)
+            begin = await self._next(self._concurrency - len(self._running))
         except StorageError as error:
             log.error("what is due is not known", reason=str(error))  # noqa: TRY400 - expected: no traceback
             return
@@ -118,11 +139,13 @@ class Supervisor:
 
     async def _next(self, free: int) -> list[Feed]:
         """The feeds to begin with; looks further where those due longest are all of hosts that are busy."""
-        limit = self._concurrency + len(self._reset)
+        limit = self._concurrency * _AHEAD + len(self._reset)
         while True:
             due, last = await self._due(limit=limit)
             begin = fair(due, self._feeds.values(), places=free)
             if last or len(begin) == free or limit >= _LOOK_AHEAD:
+                begun = {feed.id for feed in begin}
+                self._waiting = [feed for feed in due if feed.id not in begun]
                 return begin
             limit *= 8
 
@@ -152,6 +175,15 @@ class Supervisor:
     def _ended(self, feed_id: int) -> None:
         self._running.pop(feed_id, None)
         self._feeds.pop(feed_id, None)
+        self._begin_waiting()
+
+    def _begin_waiting(self) -> None:
+        """Give the place that has become free to the feed that has waited longest for one."""
+        if self._stopping or not self._waiting:
+            return
+        for feed in fair(self._waiting, self._feeds.values(), places=1):
+            self._waiting.remove(feed)
+            self._start(feed)
 
     async def _read(self, feed: Feed) -> None:
         await self._ingest.poll(feed)
