@@ -69,7 +69,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
     """
     _token(config)  # before anything is opened or made
     clock = SystemClock()
-    tagger = load_packs(config.packs.directory)
+    tagger = load_packs(config.packs.directory, config.packs.optional)
     async with AsyncExitStack() as stack:
         storage = await stack.enter_async_context(open_storage(config.storage.address))
         await _seed(storage, config, clock)

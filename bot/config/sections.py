@@ -97,6 +97,8 @@ class PacksSection(Section):
     """``[packs]``: topics, places and speakers beside the shipped ones."""
 
     directory: Path | None = None
+    optional: Slugs = ()
+    """Topics that ship switched off, by name: "captives", "health" …"""
 
 
 class LogSection(Section):

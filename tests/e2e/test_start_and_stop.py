@@ -32,6 +32,7 @@ def only_line(said: str) -> str:
         ({"poll__interval": "often"}, 2, ["SITREP_POLL__INTERVAL = 'often'", "90s"]),
         ({"storage__url": "sqlite:////nowhere/at/all/sitrep.db"}, 1, ["/nowhere/at/all", "does not exist; create it"]),
         ({"packs__directory": "/nowhere/packs"}, 2, ["/nowhere/packs"]),
+        ({"packs__optional": "health, cybre"}, 2, ["cybre", "captives, culture-heritage"]),
     ],
 )
 async def test_what_is_wrong_is_one_line(tmp_path: Path, settings: dict[str, str], code: int, words: list[str]) -> None:
