@@ -21,6 +21,7 @@ _POSSESSIVE = re.compile(r"'s?$")
 _TURKISH_CAPITALS = str.maketrans({"İ": "i", "I": "ı"})
 _ARABIC_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
 _ARABIC_CLITICS = (re.compile(r"^[وف](?=\w{3})"), re.compile(r"^(?:[بك]?ال|لل|[بلكس])(?=\w{3})"))
+_CLITICS = {"ar": _ARABIC_CLITICS, "hy": (re.compile(r"^[կչ](?=\w{5})"),)}
 _CYRILLIC_LETTERS = str.maketrans({"ё": "е"})
 
 
@@ -46,15 +47,13 @@ def fold(word: str, language: str) -> str:
 
 
 def variants(word: str, language: str) -> tuple[str, ...]:
-    """The folded word, and in Arabic also without "and", article and preposition, which are written on to it.
+    """The folded word, and also without what is written on to its front.
 
-    Whether such a letter belongs to the word only a dictionary knows, so every reading is offered.
+    In Arabic "and", article and preposition; in Armenian the signs of future and negation. Whether such a letter
+    belongs to the word only a dictionary knows, so every reading is offered.
     """
-    folded = fold(word, language)
-    if language != "ar":
-        return (folded,)
-    found = [folded]
-    for clitic in _ARABIC_CLITICS:
+    found = [fold(word, language)]
+    for clitic in _CLITICS.get(language, ()):
         found += [shorter for form in found if (shorter := clitic.sub("", form)) != form]
     return tuple(dict.fromkeys(found))
 

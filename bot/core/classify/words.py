@@ -11,9 +11,12 @@ LONGEST = 20_000
 LONGEST_SENTENCE = 150
 """Words after which a sentence ends whatever follows: a list without a full stop is no one statement."""
 
+_MARK = r"[\u0300-\u036f\u055a-\u055f\u0610-\u061a\u064b-\u065f\u0670]"
+"""Stress marks, Armenian marks, Arabic vowel signs: they stand inside a word and are no letters."""
+
 _TOKEN = re.compile(
     r"(?P<word>\d{1,2}:\d{2}(?![\d:])"
-    r"|\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|[^\W_]+(?:['’ʼ][^\W_]+|[\u055a-\u055f][^\W_]*)*)"
+    r"|\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)|[^\W_]+(?:['’ʼ][^\W_]+|" + _MARK + r"[^\W_]*)*)"
     r"|(?P<end>[.!?…։؟।]+[\"'”»’)\]]*(?=\s|$))"
     r"|(?P<armenian>:(?=\s+[\u0531-\u0556]))"
     r"|(?P<line>\n)"

@@ -65,6 +65,20 @@ def test_arabic_is_read_without_what_is_written_on_to_it(text: str) -> None:
     assert found(lexicon, text)
 
 
+@pytest.mark.parametrize("text", ["կհարվածեն", "չհարվածեցին", "հարվածել են"])
+def test_armenian_is_read_without_the_signs_of_future_and_negation(text: str) -> None:
+    """The letter that says "will" or "not" in front of a verb does not hide it."""
+    lexicon = Lexicon("hy", {"hit": (parse_term("հարված*"),)})
+    assert found(lexicon, text)
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "قُصِفَت"), ("ru", "обстре\u0301лы"), ("uk", "обстрі\u0301ли")])
+def test_marks_inside_a_word_do_not_hide_it(language: str, text: str) -> None:
+    """Vowel signs and stress marks are no letters."""
+    terms = {"fire": (parse_term("قصف*"), parse_term("обстрел*"), parse_term("обстріл*"))}
+    assert found(Lexicon(language, terms), text) == {"fire": [text]}
+
+
 def test_memory_of_words_is_bounded() -> None:
     """A feed that never repeats a word can't fill the memory."""
     lexicon = Lexicon("en", {"home": (parse_term("house"),)}, remembered=50)
