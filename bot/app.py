@@ -11,6 +11,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -79,7 +80,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
         services = Services(
             subscriptions=Subscriptions(storage, tagger, clock),
-            browse=Browse(storage, clock),
+            browse=Browse(storage, clock, tagger, zone=ZoneInfo(config.bot.timezone)),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
             admins=admins,
             topics_in=tagger.topics_in,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from bot.core.model import OTHER_TOPIC, Match, NewsUpdate, Split, Tag, Topic
 from bot.core.places import Place
 from bot.core.reading import Reading, ReadOutcome, ReadRequest, Unreadable
 from bot.packs import load_packs
+from bot.packs.place_names import PlaceNames
 from bot.services.ports.fetching import Failed, Fetched, FetchOutcome
 from tests.builders import NOW
 
@@ -89,6 +90,10 @@ class PlainTagger:
         tags, speakers = self.tag(news, language=language), self.attribution(news, language=language)
         return replace(found, tags=tags, attribution=speakers)
 
+    def places_in(self, language: str) -> Mapping[str, str]:
+        """The shipped places, named in a language."""
+        return PlaceNames(self._packs, language)
+
     def place(self, place_id: str) -> Place | None:
         return self._packs.place(place_id)
 
@@ -97,6 +102,9 @@ class PlainTagger:
 
     def places_named(self, name: str) -> tuple[Place, ...]:
         return self._packs.places_named(name)
+
+    def topic_named(self, name: str) -> str | None:
+        return self._packs.topic_named(name)
 
     @property
     def place_names(self) -> frozenset[str]:

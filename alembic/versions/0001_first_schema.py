@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("service", sa.Boolean(), nullable=False),
         sa.Column("retracted", sa.Boolean(), nullable=False),
         sa.Column("exercise", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.Column("attribution", sa.JSON(), nullable=False),
         sa.Column("state", _words("ck_news_state", "current", "corrected", "withdrawn", "removed"), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -338,9 +339,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_messages_outbox_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_messages")),
     )
+    op.create_table(
+        "vocabulary",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("spelled", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vocabulary")),
+        sa.UniqueConstraint("folded", name=op.f("uq_vocabulary_folded")),
+    )
+    op.execute("CREATE VIRTUAL TABLE news_words USING fts5(words, tags, content='', columnsize=0, tokenize='ascii')")
     op.execute(
-        "CREATE VIRTUAL TABLE news_words USING fts5"
-        "(words, tags, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
+        "CREATE VIRTUAL TABLE vocabulary_parts USING fts5"
+        "(folded, content='vocabulary', content_rowid='id', columnsize=0, tokenize='trigram')"
     )
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from bot.core.archive import Feed, FeedState, Page, StoredNews
 from bot.core.model import TopicMode
-from bot.core.query import closest
+from bot.core.query import MAX_WORDS, Query, closest, parse, words_of
 from bot.services.ports import storage as port
 from bot.services.ports.clock import Clock
+from bot.services.ports.tagging import Tagger
 from bot.services.subscriptions import ChatThread
 
 PAGE_SIZE = 5
 _DAY_AT_MOST = 200
 """Updates of one day that are looked at."""
-_SPELLED_BY = 300
-"""The newest updates, whose words a mistyped search is compared with."""
 BLACKOUT_AFTER = timedelta(minutes=30)
 
 
@@ -76,9 +75,19 @@ class Effect:
 class Browse:
     """Queries: nothing here writes."""
 
-    def __init__(self, storage: port.Storage, clock: Clock, *, blackout_after: timedelta = BLACKOUT_AFTER) -> None:
+    def __init__(
+        self,
+        storage: port.Storage,
+        clock: Clock,
+        tagger: Tagger,
+        *,
+        zone: tzinfo = UTC,
+        blackout_after: timedelta = BLACKOUT_AFTER,
+    ) -> None:
         self._storage = storage
         self._clock = clock
+        self._tagger = tagger
+        self._zone = zone
         self._blackout_after = blackout_after
 
     async def latest(self, *, topic: str | None = None, anchor: int | None = None, page: int = 1) -> Listing:
@@ -88,12 +97,12 @@ class Browse:
             return Listing(found, await self._freshness(work))
 
     async def search(
-        self, query: str, *, topic: str | None = None, anchor: int | None = None, page: int = 1
+        self, typed: str, *, topic: str | None = None, anchor: int | None = None, page: int = 1
     ) -> Listing:
-        """Updates with these words, newest first; any string may be asked for."""
+        """Updates with these words, newest first; any string may be asked for (see :mod:`bot.core.query.parse`)."""
         async with self._storage.read() as work:
-            found = await work.news.search(query, topics=_only(topic), anchor=anchor, page=page, size=PAGE_SIZE)
-            suggestion = None if found.total else await self._suggestion(work, query)
+            found = await self._found(work, typed, topic=topic, anchor=anchor, page=page, size=PAGE_SIZE)
+            suggestion = None if found.total else await self._suggestion(work, typed)
             return Listing(found, await self._freshness(work), suggestion)
 
     async def open(self, news_id: int) -> StoredNews | None:
@@ -136,13 +145,49 @@ class Browse:
         async with self._storage.read() as work:
             return await self._freshness(work)
 
-    async def _suggestion(self, work: port.UnitOfWork, query: str) -> Suggestion | None:
-        """The query as it may have been meant, by the words of the newest updates, if that finds anything."""
-        newest = (await work.news.latest(size=_SPELLED_BY)).items
-        meant = closest(query, (stored.news.whole for stored in newest))
+    async def _found(
+        self,
+        work: port.UnitOfWork,
+        typed: str,
+        *,
+        topic: str | None = None,
+        anchor: int | None = None,
+        page: int = 1,
+        size: int,
+    ) -> Page[StoredNews]:
+        query = parse(typed, today=self._clock.now().astimezone(self._zone).date())
+        narrowed = await self._narrowed(work, query, topic)
+        return await work.news.search(query, narrowed, anchor=anchor, page=page, size=size)
+
+    async def _narrowed(self, work: port.UnitOfWork, query: Query, topic: str | None) -> port.Narrowed:
+        """What the query's topic, source and names of places stand for."""
+        wanted: set[str | None] | None = {topic} if topic else None
+        if query.topic is not None:
+            meant = {self._tagger.topic_named(query.topic)}
+            wanted = meant if wanted is None else wanted & meant
+        return port.Narrowed(
+            topics=None if wanted is None else {slug for slug in wanted if slug},
+            feed_ids=None if query.source is None else await self._feeds_called(work, query.source),
+            named={
+                word: {place.id for place in places}
+                for word in query.words
+                if (places := self._tagger.places_named(word))
+            },
+        )
+
+    async def _feeds_called(self, work: port.UnitOfWork, name: str) -> set[int]:
+        """The feeds in whose title or address all words of that name occur."""
+        wanted = set(words_of(name))
+        called = {feed.id: {*words_of(feed.title), *words_of(feed.settings.url)} for feed in await work.feeds.all()}
+        return {feed_id for feed_id, words in called.items() if wanted <= words}
+
+    async def _suggestion(self, work: port.UnitOfWork, typed: str) -> Suggestion | None:
+        """The query as it may have been meant, by the words of the archive, if that finds anything."""
+        spelled = [word for typo in typed.split()[:MAX_WORDS] for word in await work.news.spelled_like(typo)]
+        meant = closest(typed, spelled)
         if meant is None:
             return None
-        count = (await work.news.search(meant, size=1)).total
+        count = (await self._found(work, meant, size=1)).total
         return Suggestion(meant, count) if count else None
 
     async def _freshness(self, work: port.UnitOfWork) -> Freshness:

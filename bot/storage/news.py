@@ -13,14 +13,17 @@ from bot.core.archive import Page, StoredNews
 from bot.core.copies import Report
 from bot.core.identity import Known
 from bot.core.model import NewsState, NewsUpdate
-from bot.services.ports.storage import NewNews, RevisedNews
+from bot.core.query import Query
+from bot.services.ports.storage import EVERYWHERE, Narrowed, NewNews, RevisedNews
 from bot.storage import search
 from bot.storage.engine import among
+from bot.storage.expressions import Filters
 from bot.storage.news_rows import current_revision, earlier_revisions, stored_news
 from bot.storage.news_writing import add_news, revise_news
 from bot.storage.search import Found, Span
 from bot.storage.tables import IS_NEWS, news, pages
 from bot.storage.topics import topic_ids
+from bot.storage.vocabulary import spelled_like
 
 _KNOWN = select(
     news.c.id,
@@ -106,27 +109,42 @@ class SqlNews:
     async def latest(
         self, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
     ) -> Page[StoredNews]:
-        numbers = await self._topics(topics)
+        filters = await self._filters(Narrowed(topics) if topics else EVERYWHERE)
 
         async def listed(span: Span) -> Found:
-            if numbers is None:
+            if filters == Filters():
                 return await self._newest(span)
-            return await search.tagged(self._connection, numbers, span)
+            return await search.find(self._connection, Query(), filters, span)
 
         return await self._page(listed, anchor, page, size)
 
     async def search(
-        self, query: str, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
+        self,
+        query: Query,
+        narrowed: Narrowed = EVERYWHERE,
+        *,
+        anchor: int | None = None,
+        page: int = 1,
+        size: int = 5,
     ) -> Page[StoredNews]:
-        numbers = await self._topics(topics)
+        filters = await self._filters(narrowed)
 
         async def listed(span: Span) -> Found:
-            return await search.find(self._connection, query, numbers, span)
+            return Found((), 0) if query.is_empty else await search.find(self._connection, query, filters, span)
 
         return await self._page(listed, anchor, page, size)
 
-    async def _topics(self, slugs: Collection[str]) -> tuple[int, ...] | None:
-        return tuple((await topic_ids(self._connection, slugs)).values()) if slugs else None
+    async def spelled_like(self, word: str) -> Sequence[str]:
+        return await spelled_like(self._connection, word)
+
+    async def _filters(self, narrowed: Narrowed) -> Filters:
+        topics = narrowed.topics
+        return Filters(
+            topic_ids=None if topics is None else tuple((await topic_ids(self._connection, topics)).values()),
+            feed_ids=narrowed.feed_ids,
+            place_ids=narrowed.places,
+            meant_places=tuple((word, frozenset(places)) for word, places in narrowed.named.items()),
+        )
 
     async def _newest(self, span: Span) -> Found:
         bounds = {"anchor": span.anchor, "size": span.size, "skipped": span.skipped, "window": search.WINDOW}

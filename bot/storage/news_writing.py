@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
@@ -15,8 +15,9 @@ from bot.services.ports.storage import Facts, NewNews, RevisedNews
 from bot.storage.engine import among, upsert
 from bot.storage.news_rows import columns_of, columns_of_facts, columns_of_tag, rows_of_places
 from bot.storage.search import Indexed, index, unindex
-from bot.storage.tables import news, news_places, news_topics, pages, revisions
+from bot.storage.tables import feeds, news, news_places, news_topics, pages, revisions
 from bot.storage.topics import made_topic_ids
+from bot.storage.vocabulary import learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class _Change:
     revised: RevisedNews
     old: RowMapping
     old_topics: frozenset[int]
+    old_places: frozenset[str]
 
     @property
     def retagged(self) -> bool:
@@ -40,20 +42,29 @@ async def add_news(
     if not added:
         return []
     page_ids = await _page_ids(connection, feed_id, {item.news.page_key for item in added})
-    rows = [_first_version(item, page_ids[item.news.page_key], at) for item in added]
+    language = await _language(connection, feed_id)
+    rows = [_first_version(item, page_ids[item.news.page_key], at) | {"language": language} for item in added]
     inserted = insert(news).returning(news.c.id, sort_by_parameter_order=True)
     ids = (await connection.scalars(inserted, rows)).all()
     numbers = await made_topic_ids(connection, _topics(item.tags for item in added))
     await _tag(connection, [(news_id, item.tags) for news_id, item in zip(ids, added, strict=True)], numbers)
     await _place(connection, [(news_id, item.facts) for news_id, item in zip(ids, added, strict=True)])
-    await index(
-        connection,
-        [
-            _indexed(news_id, item.news, {numbers[tag.topic] for tag in item.tags})
-            for news_id, item in zip(ids, added, strict=True)
-            if not item.news.service
-        ],
-    )
+    found = [
+        Indexed.of(
+            news_id,
+            item.news.heading,
+            item.news.text,
+            language=language,
+            day=_day(item.news.local_date, item.news.published_at or at),
+            feed_id=feed_id,
+            topic_ids={numbers[tag.topic] for tag in item.tags},
+            place_ids=_places(item.facts),
+        )
+        for news_id, item in zip(ids, added, strict=True)
+        if not item.news.service
+    ]
+    await index(connection, found)
+    await learn(connection, [item.news.whole for item in added if not item.news.service])
     return ids
 
 
@@ -126,7 +137,15 @@ async def _changes(connection: AsyncConnection, revised: Sequence[RevisedNews]) 
     known = select(news_topics.c.news_id, news_topics.c.topic_id).where(among(news_topics.c.news_id, ids))
     for news_id, topic_id in await connection.execute(known):
         tagged.setdefault(news_id, set()).add(topic_id)
-    return [_Change(item, before[item.id], frozenset(tagged.get(item.id, ()))) for item in revised if item.id in before]
+    placed: dict[int, set[str]] = {}
+    within = select(news_places.c.news_id, news_places.c.place_id).where(among(news_places.c.news_id, ids))
+    for news_id, place_id in await connection.execute(within):
+        placed.setdefault(news_id, set()).add(place_id)
+    return [
+        _Change(item, before[item.id], frozenset(tagged.get(item.id, ())), frozenset(placed.get(item.id, ())))
+        for item in revised
+        if item.id in before
+    ]
 
 
 async def _keep_versions(connection: AsyncConnection, rows: Sequence[RowMapping]) -> None:
@@ -187,18 +206,63 @@ def _proven(old: RowMapping, now: NewsUpdate) -> bool:
 async def _reindex(connection: AsyncConnection, changes: Sequence[_Change], numbers: Mapping[str, int]) -> None:
     outdated, fresh = [], []
     for change in changes:
-        old, revised = change.old, change.revised
-        before = Indexed.of(revised.id, old["heading"], old["text"], change.old_topics)
-        topics = {numbers[tag.topic] for tag in revised.tags} if change.retagged else change.old_topics
-        after = _indexed(revised.id, revised.news, topics)
-        if before == after and old["service"] == revised.news.service:
+        before, after = _indexed_before(change), _indexed_after(change, numbers)
+        if before == after:
             continue
-        if not old["service"]:
-            outdated.append(before)
-        if not revised.news.service:
-            fresh.append(after)
+        outdated += [before] if before else []
+        fresh += [after] if after else []
     await unindex(connection, outdated)
     await index(connection, fresh)
+    await learn(connection, [change.revised.news.whole for change in changes if not change.revised.news.service])
+
+
+def _indexed_before(change: _Change) -> Indexed | None:
+    """What the index holds; ``None`` for what is not news."""
+    old = change.old
+    if old["service"]:
+        return None
+    return Indexed.of(
+        old["id"],
+        old["heading"],
+        old["text"],
+        language=old["language"],
+        day=_day(old["local_date"], old["at"]),
+        feed_id=old["feed_id"],
+        topic_ids=change.old_topics,
+        place_ids=change.old_places,
+    )
+
+
+def _indexed_after(change: _Change, numbers: Mapping[str, int]) -> Indexed | None:
+    """What the index is to hold; in the language of the first time."""
+    old, revised = change.old, change.revised
+    if revised.news.service:
+        return None
+    return Indexed.of(
+        revised.id,
+        revised.news.heading,
+        revised.news.text,
+        language=old["language"],
+        day=_day(revised.news.local_date, revised.news.published_at or old["first_seen_at"]),
+        feed_id=old["feed_id"],
+        topic_ids={numbers[tag.topic] for tag in revised.tags} if change.retagged else change.old_topics,
+        place_ids=_places(revised.facts) if change.retagged else change.old_places,
+    )
+
+
+async def _language(connection: AsyncConnection, feed_id: int) -> str | None:
+    """What the feed declares."""
+    return await connection.scalar(select(feeds.c.language).where(feeds.c.id == feed_id))
+
+
+def _day(local: date | None, at: datetime) -> date:
+    """The day that an update is found under: the source's, else that of its instant in UTC."""
+    return local or at.date()
+
+
+def _places(facts: Facts) -> frozenset[str]:
+    """The places that it is found under: what it names, and what that lies in."""
+    return frozenset((*facts.places, *facts.within))
 
 
 def _distinct(tags: Iterable[Tag]) -> Iterable[Tag]:
@@ -207,10 +271,6 @@ def _distinct(tags: Iterable[Tag]) -> Iterable[Tag]:
     for tag in tags:
         first.setdefault(tag.topic, tag)
     return first.values()
-
-
-def _indexed(news_id: int, item: NewsUpdate, topic_ids: Collection[int]) -> Indexed:
-    return Indexed.of(news_id, item.heading, item.text, topic_ids)
 
 
 def _topics(tags: Iterable[tuple[Tag, ...]]) -> set[str]:

@@ -1,49 +1,49 @@
 """Full-text search with SQLite's FTS5 (https://www.sqlite.org/fts5.html), in the transaction of what it indexes.
 
-The index keeps no copy of the texts (``content=''``): to take an entry out, it is given the words it was made of.
-Topics stand in it as tokens of their own, so that a filter costs no join. Housekeeping of a source is not indexed.
+The index keeps no copy of the texts (``content=''``): to take an entry out, it is given the words it was made of. Those
+are stems (:mod:`bot.core.query.words`). Topic, feed, day and places stand in it as tokens of their own, so that a
+filter costs no join. Housekeeping of a source is not indexed.
 """
 
 from __future__ import annotations
 
-import re
 import time
-import unicodedata
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import DDL, TextClause, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.core.query import Query, index_terms
+from bot.storage.expressions import Filters, day_token, expression, feed_token, place_token, topic_token
 from bot.storage.faults import interrupted
 from bot.storage.tables import metadata
 
-CREATE_INDEX = (
-    "CREATE VIRTUAL TABLE news_words USING fts5"
-    "(words, tags, content='', columnsize=0, tokenize='unicode61 remove_diacritics 2')"
-)
-MAX_WORDS = 8
-MIN_PREFIX = 3
+CREATE_INDEX = "CREATE VIRTUAL TABLE news_words USING fts5(words, tags, content='', columnsize=0, tokenize='ascii')"
 WINDOW = 2000
 """Updates that a listing takes in, the newest ones by id: what keeps a common word from sorting the whole archive."""
 DEADLINE = timedelta(seconds=2)
 _INSTRUCTIONS_BETWEEN_LOOKS = 10_000
+_BETWEEN = "0"
+"""Stands in the index between heading and body, so that no phrase reaches over."""
 
-_WORD = re.compile(r"[^\W_]+")
 _INSERT = text("INSERT INTO news_words (rowid, words, tags) VALUES (:id, :words, :tags)")
 _DELETE = text("INSERT INTO news_words (news_words, rowid, words, tags) VALUES ('delete', :id, :words, :tags)")
 _FIND = text(
     "WITH hits AS (SELECT rowid AS id FROM news_words WHERE news_words MATCH :expression AND rowid <= :anchor"
     " ORDER BY rowid DESC LIMIT :window)"
     " SELECT news.id, count(*) OVER () FROM hits JOIN news ON news.id = hits.id"
+    " WHERE coalesce(news.local_date, date(news.at / 1000000, 'unixepoch')) BETWEEN :since AND :until"
     " ORDER BY news.at DESC, news.id DESC LIMIT :size OFFSET :skipped"
 )
 _COUNT = text(
-    "SELECT count(*) FROM (SELECT rowid FROM news_words WHERE news_words MATCH :expression AND rowid <= :anchor"
+    "WITH hits AS (SELECT rowid AS id FROM news_words WHERE news_words MATCH :expression AND rowid <= :anchor"
     " ORDER BY rowid DESC LIMIT :window)"
+    " SELECT count(*) FROM hits JOIN news ON news.id = hits.id"
+    " WHERE coalesce(news.local_date, date(news.at / 1000000, 'unixepoch')) BETWEEN :since AND :until"
 )
 
 event.listen(metadata, "after_create", DDL(CREATE_INDEX))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
@@ -58,9 +58,27 @@ class Indexed:
     tags: str
 
     @classmethod
-    def of(cls, news_id: int, heading: str | None, body: str, topic_ids: Collection[int]) -> Indexed:
-        tags = " ".join(_tag(number) for number in sorted(topic_ids))
-        return cls(news_id, f"{heading or ''}\n{body}", tags)
+    def of(
+        cls,
+        news_id: int,
+        heading: str | None,
+        body: str,
+        *,
+        language: str | None,
+        day: date,
+        feed_id: int,
+        topic_ids: Collection[int],
+        place_ids: Collection[str],
+    ) -> Indexed:
+        """The entry of one update: its stems in their order, and its tokens."""
+        terms = [*index_terms(heading or "", language), _BETWEEN, *index_terms(body, language)]
+        tags = [
+            feed_token(feed_id),
+            day_token(day),
+            *(topic_token(number) for number in sorted(topic_ids)),
+            *(place_token(place) for place in sorted(place_ids)),
+        ]
+        return cls(news_id, " ".join(terms), " ".join(tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,62 +109,39 @@ async def unindex(connection: AsyncConnection, entries: Sequence[Indexed]) -> No
 
 
 async def find(
-    connection: AsyncConnection,
-    query: str,
-    topic_ids: Collection[int] | None,
-    span: Span,
-    *,
-    deadline: timedelta = DEADLINE,
+    connection: AsyncConnection, query: Query, filters: Filters, span: Span, *, deadline: timedelta = DEADLINE
 ) -> Found:
-    """The updates that hold every word of ``query``; ``topic_ids`` of ``None`` means any topic.
+    """The updates that a query means; where there are none, those in which its words begin others.
 
-    A query too costly for the deadline is asked again without word beginnings, then given up as finding nothing.
+    One too costly for the deadline is given up as finding nothing.
     """
-    words = words_of(query)
-    if not words or topic_ids == ():
-        return Found((), 0)
-    for prefixes in (True, False):
-        expression = _words(words, prefixes=prefixes)
-        if topic_ids is not None:
-            expression = f"{expression} AND {_any_of(topic_ids)}"
+    for prefixes in (False, True):
+        wanted = expression(query, filters, prefixes=prefixes)
+        if wanted is None:
+            break
         try:
             async with _stopped_after(deadline, connection):
-                return await _matching(connection, expression, span)
+                found = await _matching(connection, wanted, query, span)
         except OperationalError as error:
             if not interrupted(error):
                 raise
+            break
+        if found.total:
+            return found
     return Found((), 0)
 
 
-async def tagged(connection: AsyncConnection, topic_ids: Collection[int], span: Span) -> Found:
-    """The updates that have any of these topics."""
-    return await _matching(connection, _any_of(topic_ids), span) if topic_ids else Found((), 0)
-
-
-def words_of(query: str) -> Sequence[str]:
-    """The first words of a query, each once; everything that is not a letter or digit only separates them."""
-    words = _WORD.findall(unicodedata.normalize("NFC", query).casefold())
-    return list(dict.fromkeys(words))[:MAX_WORDS]
-
-
-async def _matching(connection: AsyncConnection, expression: str, span: Span) -> Found:
-    bounds = {"expression": expression, "anchor": span.anchor, "window": WINDOW}
+async def _matching(connection: AsyncConnection, wanted: str, query: Query, span: Span) -> Found:
+    bounds = {
+        "expression": wanted,
+        "anchor": span.anchor,
+        "window": WINDOW,
+        "since": (query.since or date.min).isoformat(),
+        "until": (query.until or date.max).isoformat(),
+    }
     rows = (await connection.execute(_FIND, bounds | {"size": span.size, "skipped": span.skipped})).all()
     total = rows[0][1] if rows else await connection.scalar(_COUNT, bounds)
     return Found([row[0] for row in rows], total or 0)
-
-
-def _words(words: Sequence[str], *, prefixes: bool) -> str:
-    wanted = " AND ".join(f'"{word}"{"*" if prefixes and len(word) >= MIN_PREFIX else ""}' for word in words)
-    return f"words : ({wanted})"
-
-
-def _any_of(topic_ids: Collection[int]) -> str:
-    return f"tags : ({' OR '.join(_tag(number) for number in topic_ids)})"
-
-
-def _tag(topic_id: int) -> str:
-    return f"topic{topic_id}"
 
 
 async def _each(connection: AsyncConnection, statement: TextClause, entries: Sequence[Indexed]) -> None:

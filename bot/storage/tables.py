@@ -160,6 +160,8 @@ news = Table(
     Column("service", Boolean, nullable=False),
     Column("retracted", Boolean, nullable=False),
     Column("exercise", Boolean, nullable=False),
+    # What its feed declared when it was indexed: its stems are that language's.
+    Column("language", Text),
     Column("attribution", JSON, nullable=False),
     Column("state", words_of(NewsState, "state"), nullable=False),
     Column("revision", Integer, nullable=False),
@@ -212,6 +214,14 @@ news_places = Table(
     Column("role", SmallInteger, nullable=False),
     CheckConstraint("role BETWEEN 0 AND 2", "role"),
     sqlite_with_rowid=False,
+)
+
+vocabulary = Table(
+    "vocabulary",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("spelled", Text, nullable=False),
 )
 
 chats = Table(

@@ -109,7 +109,7 @@ async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
     async with TelegramServer() as server, open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as storage:
         services = Services(
             subscriptions=Subscriptions(storage, tagger, clock),
-            browse=Browse(storage, clock),
+            browse=Browse(storage, clock, tagger),
             feeds=FeedsService(storage, web, web, tagger, clock),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
             topics_in=tagger.topics_in,

@@ -30,7 +30,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqlStorage]:
 @pytest.fixture
 def browse(storage: SqlStorage) -> Browse:
     """The use case, at noon."""
-    return Browse(storage, SetClock())
+    return Browse(storage, SetClock(), PlainTagger())
 
 
 async def _feed(storage: SqlStorage, url: str, *, read_before: timedelta | None) -> int:

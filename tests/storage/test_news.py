@@ -13,6 +13,7 @@ from bot.core.archive import Revision, StoredNews
 from bot.core.casualties import Casualties
 from bot.core.identity import Known
 from bot.core.model import DateFrom, Match, NewsState, NewsUpdate, Tag
+from bot.core.query import Query
 from bot.services.ports.storage import Facts, NewNews, ReadState, RevisedNews
 from bot.storage import SqlStorage
 from tests.builders import FEED_URL, NOW, a_feed, archive, minutes, new_news, revised_news
@@ -335,7 +336,7 @@ async def test_a_page_that_is_not_there_is_the_nearest_one(storage: SqlStorage, 
         for page in (
             await work.news.latest(page=asked, size=3),
             await work.news.latest(page=asked, size=3, topics=["civilian-shelling"], anchor=10**30),
-            await work.news.search("shells", page=asked, size=3),
+            await work.news.search(Query(words=("shells",)), page=asked, size=3),
         ):
             assert (page.number, page.pages, len(page.items)) == (shown, 2, 3 if shown == 1 else 1)
 

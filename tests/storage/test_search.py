@@ -6,6 +6,7 @@ import itertools
 import sqlite3
 import string
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import NewsState
+from bot.core.query import Query, parse
+from bot.services.ports.storage import Facts, Narrowed
 from bot.storage import SqlStorage, search
+from bot.storage.expressions import Filters
 from tests.builders import NOW, archive, minutes, new_news, revised_news
 
 TEXTS = (
@@ -55,21 +59,99 @@ FINDS: list[tuple[str, str, list[int]]] = [
 ]
 
 
+def asked(typed: str) -> Query:
+    """What a person means who types that today."""
+    return parse(typed, today=NOW.date())
+
+
 @pytest.mark.parametrize(("query", "found"), [row[1:] for row in FINDS], ids=[row[0] for row in FINDS])
 async def test_what_a_query_finds(storage: SqlStorage, query: str, found: list[int]) -> None:
     """Words are found by case, accent and beginning alike, and nothing that is typed is syntax."""
     await archive(storage, *(new_news(text) for text in TEXTS))
     async with storage.read() as work:
-        page = await work.news.search(query)
+        page = await work.news.search(asked(query))
     assert [TEXTS.index(each.news.text) for each in page.items] == found
     assert page.total == len(found)
+
+
+MEANINGS: list[tuple[str, str, list[int]]] = [
+    # the rule                             query                               texts found, newest first
+    ("another form of a word", "hospitals", [1]),
+    ("a verb's other form", "shell fall", []),
+    ("an Armenian case", "քաղաքում", [2]),
+    ("a Russian case", "городе", [3]),
+    ("an Arabic article", "المدينة", [4]),
+    ("a phrase", '"market of tarvin"', [0]),
+    ("a phrase in its forms", '"markets of Tarvin"', [0]),
+    ("a phrase in another order", '"tarvin market"', []),
+    ("a word left out", "tarvin -market", []),
+    ("a word left out that is not there", "market -hospital", [0]),
+    ("a form of a word left out", "karst -hospitals", []),
+    ("a day", "hospital 4 May 2031", [1]),
+    ("another day", "hospital 3 May 2031", []),
+    ("since", "since:2031-05-04 hospital", [1]),
+    ("since tomorrow", "since:2031-05-05 hospital", []),
+    ("until yesterday", "until:2031-05-03 hospital", []),
+    ("a day without a word", "until:2031-05-04 since:2031-05-04", [5, 4, 3, 2, 1, 0]),
+    ("a beginning of what is left of a word", "hospita", [1]),
+]
+
+
+@pytest.mark.parametrize(("query", "found"), [row[1:] for row in MEANINGS], ids=[row[0] for row in MEANINGS])
+async def test_what_a_query_means(storage: SqlStorage, query: str, found: list[int]) -> None:
+    """Forms of words, phrases, exclusions and days, as :mod:`bot.core.query.parse` takes them apart."""
+    await archive(storage, *(new_news(text) for text in TEXTS))
+    async with storage.read() as work:
+        page = await work.news.search(asked(query), size=10)
+    assert [TEXTS.index(each.news.text) for each in page.items] == found
+
+
+async def test_a_phrase_does_not_reach_from_the_heading_into_the_text(storage: SqlStorage) -> None:
+    """They are two texts."""
+    await archive(storage, new_news("fire fell.", heading="Tarvin under"))
+    async with storage.read() as work:
+        assert (await work.news.search(asked('"under fire"'))).total == 0
+        assert (await work.news.search(asked('"tarvin under"'))).total == 1
+
+
+async def test_a_place_is_found_by_another_name_of_it(storage: SqlStorage) -> None:
+    """The word itself or the place that it names will do; a place filter finds what lies in it."""
+    facts = Facts(places=("martuni",), nearest=("martuni",), within=("artsakh",))
+    await archive(storage, replace(new_news("Shells fell on Martuni."), facts=facts), new_news("Shells fell on Karst."))
+    async with storage.read() as work:
+        named = await work.news.search(asked("Мартуни"), Narrowed(named={"мартуни": {"martuni"}}))
+        around = await work.news.search(asked("shells"), Narrowed(places={"artsakh"}))
+        nowhere = await work.news.search(asked("shells"), Narrowed(places=()))
+    assert [page.total for page in (named, around, nowhere)] == [1, 1, 0]
+
+
+async def test_a_source_narrows_a_search(storage: SqlStorage) -> None:
+    """Only the updates of these feeds are found."""
+    await archive(storage, new_news("Shells fell."))
+    async with storage.read() as work:
+        (found,) = (await work.news.latest()).items
+        own = await work.news.search(asked("shells"), Narrowed(feed_ids={found.feed_id}))
+        other = await work.news.search(asked("shells"), Narrowed(feed_ids={found.feed_id + 1}))
+    assert (own.total, other.total) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("hopsital", "hospital"), ("Tarvyn", "Tarvin"), ("Տարվինը", "Տարվին"), ("обстрелл", "Обстрел"), ("xyz", None)],
+)
+async def test_words_like_one_that_was_mistyped(storage: SqlStorage, typed: str, offered: str | None) -> None:
+    """As the archive spells them; nothing where no three letters agree."""
+    await archive(storage, *(new_news(text) for text in TEXTS))
+    async with storage.read() as work:
+        like = await work.news.spelled_like(typed)
+    assert (offered in like) if offered else not like
 
 
 async def test_a_heading_is_found_too(storage: SqlStorage) -> None:
     """Words of the heading and of the text count together."""
     await archive(storage, new_news("Shells fell.", heading="Tarvin under fire"))
     async with storage.read() as work:
-        assert (await work.news.search("shells tarvin")).total == 1
+        assert (await work.news.search(asked("shells tarvin"))).total == 1
 
 
 async def test_the_newest_matches_come_first(storage: SqlStorage) -> None:
@@ -81,7 +163,7 @@ async def test_the_newest_matches_come_first(storage: SqlStorage) -> None:
         new_news("shells, an hour ago", published_at=NOW - minutes(60)),
     )
     async with storage.read() as work:
-        page = await work.news.search("shells")
+        page = await work.news.search(asked("shells"))
     assert [each.news.text for each in page.items] == ["shells, now", "shells, an hour ago", "shells, yesterday"]
 
 
@@ -89,10 +171,10 @@ async def test_pages_of_matches_stay_as_they_are(storage: SqlStorage) -> None:
     """With the anchor of the first page, later updates neither shift nor enter the pages after it."""
     await archive(storage, *(new_news(f"shells {number}", published_at=NOW + minutes(number)) for number in range(7)))
     async with storage.read() as work:
-        first = await work.news.search("shells", size=3)
+        first = await work.news.search(asked("shells"), size=3)
     await archive(storage, *(new_news(f"shells later {number}") for number in range(4)))
     async with storage.read() as work:
-        pages = [await work.news.search("shells", size=3, page=n, anchor=first.anchor) for n in (1, 2, 3)]
+        pages = [await work.news.search(asked("shells"), size=3, page=n, anchor=first.anchor) for n in (1, 2, 3)]
     assert pages[0] == first
     assert [each.news.text for page in pages for each in page.items] == [f"shells {n}" for n in range(6, -1, -1)]
     assert {(page.pages, page.total) for page in pages} == {(3, 7)}
@@ -108,7 +190,9 @@ async def test_matches_of_some_topics(storage: SqlStorage) -> None:
     )
     async with storage.read() as work:
         found = {
-            topics: [each.news.text for each in (await work.news.search("shells", topics=topics)).items]
+            topics: [
+                each.news.text for each in (await work.news.search(asked("shells"), Narrowed(topics or None))).items
+            ]
             for topics in ((), ("frontline",), ("frontline", "diplomacy"), ("astrology",))
         }
     assert found == {
@@ -135,7 +219,7 @@ async def test_the_index_follows_every_change(storage: SqlStorage, database: Pat
         )
         await work.news.revise([revised_news(ids[1], "shells fell", service=True, topics=())], at=NOW)
         found = {
-            query: [each.id for each in (await work.news.search(query, topics=topics)).items]
+            query: [each.id for each in (await work.news.search(asked(query), Narrowed(topics or None))).items]
             for query, topics in (
                 ("one", ()),
                 ("two", ()),
@@ -165,7 +249,7 @@ async def test_every_short_string_has_an_answer(storage: SqlStorage) -> None:
     characters = ("", *string.punctuation, *string.whitespace, "a", "Z", "1", "\0", "ա")
     async with storage.read() as work:
         for query in map("".join, itertools.product(characters, characters)):
-            await search.find(work.news._connection, query, None, search.Span(anchor=9, size=5, skipped=0))
+            await search.find(work.news._connection, asked(query), Filters(), search.Span(anchor=9, size=5, skipped=0))
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -177,7 +261,7 @@ async def test_every_short_string_has_an_answer(storage: SqlStorage) -> None:
 async def test_any_string_has_an_answer(storage: SqlStorage, query: str) -> None:
     """Whatever is typed is a query, not an error."""
     async with storage.read() as work:
-        page = await work.news.search(query)
+        page = await work.news.search(asked(query))
     assert (page.number, page.items) == (1, ())
 
 
@@ -187,7 +271,7 @@ async def test_a_query_past_its_deadline_is_given_up(storage: SqlStorage) -> Non
     async with storage.read() as work:
         connection = work.news._connection
         given_up = await search.find(
-            connection, "shells", None, search.Span(3000, 5, 0), deadline=timedelta(seconds=-1)
+            connection, asked("shells"), Filters(), search.Span(3000, 5, 0), deadline=timedelta(seconds=-1)
         )
         assert given_up == search.Found((), 0)
-        assert (await work.news.search("shells")).total == search.WINDOW
+        assert (await work.news.search(asked("shells"))).total == search.WINDOW

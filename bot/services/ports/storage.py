@@ -32,6 +32,7 @@ from bot.core.habits import DigestTime, Habits, QuietHours
 from bot.core.identity import Known
 from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
 from bot.core.polling import FeedAlarm, Rhythm
+from bot.core.query import Query
 from bot.services.ports.sending import SendOutcome
 
 
@@ -206,6 +207,22 @@ class RevisedNews:
     facts: Facts = NO_FACTS
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What a listing is narrowed to; ``None`` leaves a thing open, and a collection without anything finds nothing."""
+
+    topics: Collection[str] | None = None
+    """Any of them."""
+    feed_ids: Collection[int] | None = None
+    places: Collection[str] | None = None
+    """Place ids: any of them, or what lies in them."""
+    named: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """A folded word of the query → the ids of the places that have this name: either will do."""
+
+
+EVERYWHERE = Narrowed()
+
+
 class News(Protocol):
     """The archive of updates."""
 
@@ -253,12 +270,23 @@ class News(Protocol):
         ...
 
     async def search(
-        self, query: str, *, topics: Collection[str] = (), anchor: int | None = None, page: int = 1, size: int = 5
+        self,
+        query: Query,
+        narrowed: Narrowed = EVERYWHERE,
+        *,
+        anchor: int | None = None,
+        page: int = 1,
+        size: int = 5,
     ) -> Page[StoredNews]:
-        """Full-text search, newest first. Any string is a valid query; one without a word finds nothing.
+        """Full-text search, newest first; words in any of their forms, and where none is found their beginnings.
 
-        Pages and their total are those of :meth:`latest`.
+        Every query has an answer; one that asks nothing finds nothing. Pages and their total are those of
+        :meth:`latest`.
         """
+        ...
+
+    async def spelled_like(self, word: str) -> Sequence[str]:
+        """Words of the archive, as first spelled there, that share letters with ``word``; the likeliest first."""
         ...
 
 

@@ -20,6 +20,10 @@ class Tagger(Protocol):
         """Every topic in the order that keyboards show, ``other`` last."""
         ...
 
+    def topic_named(self, name: str) -> str | None:
+        """The slug of the topic with this slug, name, short label or hashtag in any language; ``None`` for others."""
+        ...
+
     def findings(self, news: NewsUpdate, *, language: str | None) -> Findings:
         """Everything that the words tell, in one pass over the text.
 
