@@ -154,7 +154,7 @@ class FollowedDays(Protocol):
         ...
 
     async def turn(self, feed_id: int, url: str, followed: FollowedDay) -> bool:
-        """Make ``url`` the feed's page, unread and due at once; ``False`` when another feed has that address.
+        """Make ``url`` the feed's page, not read yet; ``False`` when another feed has that address.
 
         The feed keeps its baseline: what the new page brings is news.
         """
