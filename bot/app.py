@@ -31,6 +31,7 @@ from bot.reading.pool import ReadingPool
 from bot.scheduling.supervisor import Supervisor
 from bot.services.admins import Admins
 from bot.services.browse import Browse
+from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feeds import FeedsService
 from bot.services.ingest import Ingest
@@ -107,7 +108,18 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             on_held=chat.tell_held,
             on_notice=chat.tell_of_feed,
         )
-        yield Sitrep(chat, deliver, Supervisor(storage, ingest, clock), admins)
+        beside = Ingest(
+            BesideStorage(storage),
+            fetcher,
+            reader,
+            tagger,
+            clock,
+            pace=config.poll.pace,
+            jitter=random.random,
+            on_enqueued=deliver.wake,
+        )
+        days = DayPages(storage, fetcher, reader, clock, ingest=ingest, beside=beside, tell=chat.tell_of_feed)
+        yield Sitrep(chat, deliver, Supervisor(storage, days, clock), admins)
 
 
 async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], None] = print) -> None:

@@ -124,9 +124,14 @@ class ShowAlertButtons:
 
 @dataclass(frozen=True, slots=True)
 class ShowSample:
-    """Show update ``number`` (1-based) of the feed that is being previewed; 0 is the preview itself."""
+    """Show update ``number`` (1-based) of the feed that is being previewed; 0 is the preview itself.
+
+    ``follow`` is what was answered to the question whether the next days' pages be followed: 0 nothing yet, 1 yes,
+    2 no. It goes along with every button of the preview.
+    """
 
     number: int
+    follow: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,9 @@ class PreviewOffered:
 
 @dataclass(frozen=True, slots=True)
 class AddFeed:
-    """Add the feed that the message previews, with all that it has now treated as seen."""
+    """Add the feed that the message previews, with all that it has now treated as seen; ``follow`` 1 with its days."""
+
+    follow: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from bot.core.archive import Feed
 from bot.core.errors import StorageError
 from bot.scheduling.fairness import fair
 from bot.scheduling.steps import Heartbeat
-from bot.services.ingest import Ingest
+from bot.services.day_pages import Poller
 from bot.services.ports.clock import Clock
 from bot.services.ports.storage import Storage
 
@@ -53,7 +53,7 @@ class Supervisor:
     def __init__(
         self,
         storage: Storage,
-        ingest: Ingest,
+        ingest: Poller,
         clock: Clock,
         *,
         concurrency: int = 64,

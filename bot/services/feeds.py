@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from bot.core.archive import AuditEntry, Feed, FeedSettings, FeedState
+from bot.core.day_pages import DayPage, day_page_of
 from bot.core.model import NewsUpdate, Tag
 from bot.core.reading import Reading, ReadRequest, Unreadable
 from bot.core.web_address import BadAddress, to_address
+from bot.services.day_pages import first_day
 from bot.services.ports.clock import Clock
 from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
 from bot.services.ports.reading import Reader
@@ -42,6 +45,8 @@ class Preview:
     reading: Reading
     updates: tuple[PreviewedUpdate, ...]
     """In page order, housekeeping of the source left out."""
+    day_page: DayPage | None = None
+    """The one day that the page is for; ``None`` for a source that goes on at its address."""
 
     @property
     def topic_counts(self) -> Mapping[str, int]:
@@ -92,6 +97,8 @@ class Added:
     """How many updates the preview showed; ``None`` when it is no longer at hand."""
     title: str | None = None
     """The title that the preview showed."""
+    follows_days: bool = False
+    """The pages of the next days are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +151,31 @@ class FeedsService:
         """The preview made of ``url`` a moment ago, to turn its pages; read anew where it is no longer at hand."""
         return self._previews.get(url) or await self.preview(url)
 
-    async def add(self, url: str, *, by: int | None) -> Added | AlreadyThere | BadAddress:
-        """Store the source, due at once: its first document is the baseline, and alerts nobody."""
+    async def add(self, url: str, *, by: int | None, follow_days: bool = False) -> Added | AlreadyThere | BadAddress:
+        """Store the source, due at once: its first document is the baseline, and alerts nobody.
+
+        Args:
+            url: The address, as it was previewed.
+            by: The admin.
+            follow_days: The page is for one day: the next days' pages continue it.
+        """
         address = to_address(url)
         if isinstance(address, BadAddress):
             return address
         now = self._clock.now()
         async with self._storage.write() as work:
-            feed = await work.feeds.add(FeedSettings(url=address), at=now)
+            feed = await work.feeds.add(FeedSettings(url=address, follow_days=follow_days), at=now)
             if feed is None:
                 existing = await work.feeds.by_url(address)
                 assert existing is not None
                 return AlreadyThere(existing)
             await work.audit.add(AuditEntry(now, by, "addfeed", subject=f"feed {feed.id}", after=address))
-        preview = self._previews.pop(address, None)
-        return Added(feed, len(preview.updates), preview.reading.title) if preview else Added(feed)
+            preview = self._previews.pop(address, None)
+            if follow_days and preview is not None and preview.day_page is not None:
+                await work.days.begin(feed.id, first_day(preview.reading, preview.day_page.day))
+        if preview is None:
+            return Added(feed, follows_days=follow_days)
+        return Added(feed, len(preview.updates), preview.reading.title, follow_days)
 
     def now(self) -> datetime:
         """The present moment, which clocks in lists are told against."""
@@ -220,11 +237,14 @@ class FeedsService:
             case Unreadable(reason=reason):
                 return NotUnderstood(url, reason)
             case Reading():
-                return self._previewed(url, len(fetched.body), self._clock.monotonic() - started, reading)
+                seconds = self._clock.monotonic() - started
+                return self._previewed(url, fetched, seconds, reading)
             case unknown:
                 assert_never(unknown)
 
-    def _previewed(self, url: str, size: int, seconds: float, reading: Reading) -> Preview | NotUnderstood | Advertised:
+    def _previewed(
+        self, url: str, fetched: Fetched, seconds: float, reading: Reading
+    ) -> Preview | NotUnderstood | Advertised:
         updates = tuple(
             PreviewedUpdate(
                 news,
@@ -235,7 +255,9 @@ class FeedsService:
             if not news.service
         )
         if updates:
-            return Preview(url, size, seconds, reading, updates)
+            today = self._clock.now().astimezone(ZoneInfo(reading.split.zone)).date()
+            day_page = day_page_of(reading, url=fetched.url, today=today)
+            return Preview(url, len(fetched.body), seconds, reading, updates, day_page)
         if reading.alternates:
             return Advertised(url, reading.alternates)
         return NotUnderstood(url, reading.damaged or "there is no update in it")

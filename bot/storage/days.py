@@ -48,6 +48,8 @@ _UNREAD: dict[str, Any] = {
     "found_updates": None,
     "found_timed": None,
 }
+_UNASKED: dict[str, Any] = {"fresh_for": None, "moved_to": None, "moved_answers": 0}
+"""What a feed's row says of the address itself, besides."""
 
 
 class SqlFollowedDays:
@@ -69,7 +71,7 @@ class SqlFollowedDays:
         taken = select(feeds.c.id).where(feeds.c.url == url, feeds.c.id != feed_id)
         if (await self._connection.execute(taken)).first() is not None:
             return False
-        fresh = {"url": url, "failures": 0, "last_error": None, **_UNREAD}
+        fresh = {"url": url, "failures": 0, "last_error": None, **_UNREAD, **_UNASKED}
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**fresh))
         await self.begin(feed_id, followed)
         return True

@@ -14,6 +14,7 @@ from bot.core.model import DateFrom, NewsUpdate
 from bot.core.reading import Unreadable
 from bot.demo.telegram import ChatMessage, Person
 from bot.services.admins import Admins
+from bot.services.ports.feed_notices import FeedLostDay
 from bot.services.ports.fetching import Failed
 from bot.services.ports.storage import ReadState
 from tests.chat.conftest import Deployment, labels, running
@@ -107,6 +108,47 @@ async def test_a_source_is_read_shown_and_stored_only_on_a_tap(
     (feed,) = await sitrep.services.feeds.all()
     assert (feed.settings.url, feed.baseline_at) == (PAGE, None)
     assert sitrep.web.fetched == [PAGE]
+
+
+async def test_the_days_of_a_page_per_day_are_followed_if_asked_for(sitrep: Deployment, oda: Person) -> None:
+    """The answer goes along through the samples to the tap that adds; it can be changed until then."""
+    await oda.ask(f"/addfeed {PAGE}")
+    preview = await oda.wait_for("Follow the next days?")
+    assert {"Yes", "No"} <= set(labels(preview))
+    assert "are not followed" in (await changed(oda, preview, "No")).text
+    assert "are followed" in (await changed(oda, preview, "Yes")).text
+    await changed(oda, preview, "Show 1/3")
+    assert "are followed" in (await changed(oda, preview, "Back")).text
+    assert "from 23:00" in (await changed(oda, preview, "Add, treat all as seen")).text
+    (feed,) = await sitrep.services.feeds.all()
+    async with sitrep.storage.read() as work:
+        followed = await work.days.get(feed.id)
+    assert feed.settings.follow_days
+    assert followed is not None
+    assert (followed.day, followed.key, followed.zone) == (date(2031, 5, 4), "", "Asia/Yerevan")
+
+
+async def test_a_page_beside_its_feed_offers_both(sitrep: Deployment, oda: Person) -> None:
+    """What is read of the page is shown, and one tap reads the feed instead."""
+    sitrep.web.pages["https://norvale.example/"] = replace(a_page(), alternates=(PAGE,))  # type: ignore[assignment, type-var]  # a Reading, as below
+    await oda.ask("/addfeed norvale.example/")
+    preview = await oda.wait_for("It names feeds of its site:")
+    assert "Add, treat all as seen" in labels(preview)
+    read = await changed(oda, preview, "Read 1")
+    assert PAGE in read.text
+    assert "It names feeds" not in read.text
+
+
+async def test_admins_hear_of_a_missing_day(sitrep: Deployment, oda: Person) -> None:
+    """With its number and what can be done."""
+    await oda.ask("/help")
+    await sitrep.services.feeds.add(PAGE, by=None, follow_days=True)
+    (feed,) = await sitrep.services.feeds.all()
+    assert sitrep.chat is not None
+    await sitrep.chat.tell_of_feed(FeedLostDay(feed, date(2031, 5, 5)))
+    told = await oda.wait_for("no page for 5 May")
+    assert "Feed 1" in told.text
+    assert "/addfeed" in told.text
 
 
 async def test_the_buttons_of_a_preview_outlive_a_restart(stopped: Deployment) -> None:

@@ -17,6 +17,7 @@ from bot.chat.callbacks import (
     RestoreTopics,
     SetTopic,
     ShowPage,
+    ShowSample,
     View,
     decode,
     encode,
@@ -42,7 +43,8 @@ CODES: st.SearchStrategy[Code] = st.one_of(
     st.builds(ExplainAlert, NUMBERS),
     st.builds(RestoreTopics, SLUGS),
     st.just(ApplyPreset()),
-    st.just(AddFeed()),
+    st.builds(AddFeed, NUMBERS),
+    st.builds(ShowSample, NUMBERS, NUMBERS),
 )
 
 

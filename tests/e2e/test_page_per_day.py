@@ -17,8 +17,9 @@ from bot.demo.day import ZONE, Paragraph
 from bot.demo.news_site import NewsSite
 from bot.net.fetcher import HttpFetcher
 from bot.reading.pool import ReadingPool
-from bot.services.day_pages import BesideStorage, DayPages, Lost
+from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.ingest import Ingest
+from bot.services.ports.feed_notices import FeedLostDay, FeedNotice
 from bot.services.ports.sending import Sent
 from bot.services.ports.storage import Settled, Storage
 from bot.storage import SqlStorage, open_storage
@@ -48,7 +49,7 @@ class Night:
         self.site = site
         self.storage = storage
         self.clock = SetClock(self.moment(THIRD, "21:00"))
-        self.lost: list[Lost] = []
+        self.lost: list[FeedLostDay] = []
         self.pages = DayPages(
             storage,
             fetcher,
@@ -56,7 +57,7 @@ class Night:
             self.clock,
             ingest=self._ingest(storage, fetcher, reader),
             beside=self._ingest(BesideStorage(storage), fetcher, reader),
-            on_lost=self._on_lost,
+            tell=self._tell,
         )
 
     @staticmethod
@@ -111,8 +112,9 @@ class Night:
             on_enqueued=lambda: None,
         )
 
-    async def _on_lost(self, lost: Lost) -> None:
-        self.lost.append(lost)
+    async def _tell(self, notice: FeedNotice) -> None:
+        assert isinstance(notice, FeedLostDay)
+        self.lost.append(notice)
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ async def _sample(services: Services, tap: Tap, code: ShowSample) -> Answer:
     if not isinstance(outcome, Preview):
         return Answer(outcome_screen(outcome, topics, tap.words))
     if code.number == 0:
-        return Answer(preview_screen(outcome, topics, tap.words))
-    return Answer(sample_screen(outcome, code.number, topics, tap.words))
+        return Answer(preview_screen(outcome, topics, tap.words, code.follow))
+    return Answer(sample_screen(outcome, code.number, topics, tap.words, code.follow))
 
 
 async def _offered(services: Services, tap: Tap, code: PreviewOffered) -> Answer:
@@ -46,10 +46,10 @@ async def _offered(services: Services, tap: Tap, code: PreviewOffered) -> Answer
     return Answer(outcome_screen(outcome, services.topics_in(tap.words.language), tap.words))
 
 
-async def _add(services: Services, tap: Tap, _code: AddFeed) -> Answer:
+async def _add(services: Services, tap: Tap, code: AddFeed) -> Answer:
     if tap.subject is None:
         return refused(Notice.OUT_OF_DATE, tap.words)
-    outcome = await services.feeds.add(tap.subject, by=tap.caller.user_id)
+    outcome = await services.feeds.add(tap.subject, by=tap.caller.user_id, follow_days=code.follow == 1)
     match outcome:
         case Added():
             return Answer(added_screen(outcome, tap.words), toast=added_toast(tap.words))

@@ -15,6 +15,7 @@ from bot.i18n import Words
 from bot.services.ports.feed_notices import (
     FeedFails,
     FeedIsQuiet,
+    FeedLostDay,
     FeedLostTimes,
     FeedMoved,
     FeedNotice,
@@ -27,28 +28,51 @@ def feed_notice_screen(notice: FeedNotice, now: datetime, words: Words) -> Messa
     """The notice as a message: what has happened, what follows from it, and whom it concerns."""
     match notice:
         case FeedFails():
-            return _fails(notice, now, words)
+            screen = _fails(notice, now, words)
         case FeedIsQuiet():
-            return _is_quiet(notice, now, words)
-        case FeedLostTimes(feed=feed):
-            draft = _headline(
-                words("Feed {number}, “{title}”: no times are found in it any more.", **_named(feed, words))
-            )
-            draft.line(words("It is read on, and its updates are sent without their times. Has the page been rebuilt?"))
-            return _concerned(draft, notice.chats, words)
+            screen = _is_quiet(notice, now, words)
+        case FeedLostTimes():
+            screen = _lost_times(notice, words)
+        case FeedLostDay():
+            screen = _lost_day(notice, words)
         case FeedRecovered(feed=feed, alarm=alarm):
-            return _headline(_recovered(feed, alarm, words)).message()
-        case FeedStopped(feed=feed, reason=reason):
-            draft = _headline(words("Feed {number}, “{title}”, is stopped.", **_named(feed, words)))
-            draft.line(words("Reason: {reason}", reason=foreign(reason, 160, words)))
-            draft.line(words("It is asked no more. /removefeed and /addfeed start it anew."))
-            return _concerned(draft, notice.chats, words)
-        case FeedMoved(feed=feed, url=url):
-            draft = _headline(words("Feed {number}, “{title}”, has moved.", **_named(feed, words))).line()
-            template = words.template("From now on it is read from {address}")
-            return fill(draft, template, address=Fixed(clip(url, 160))).message()
+            screen = _headline(_recovered(feed, alarm, words)).message()
+        case FeedStopped():
+            screen = _stopped(notice, words)
+        case FeedMoved():
+            screen = _moved(notice, words)
         case unknown:
             assert_never(unknown)
+    return screen
+
+
+def _lost_times(notice: FeedLostTimes, words: Words) -> Message:
+    named = _named(notice.feed, words)
+    draft = _headline(words("Feed {number}, “{title}”: no times are found in it any more.", **named))
+    draft.line(words("It is read on, and its updates are sent without their times. Has the page been rebuilt?"))
+    return _concerned(draft, notice.chats, words)
+
+
+def _stopped(notice: FeedStopped, words: Words) -> Message:
+    draft = _headline(words("Feed {number}, “{title}”, is stopped.", **_named(notice.feed, words)))
+    draft.line(words("Reason: {reason}", reason=foreign(notice.reason, 160, words)))
+    draft.line(words("It is asked no more. /removefeed and /addfeed start it anew."))
+    return _concerned(draft, notice.chats, words)
+
+
+def _moved(notice: FeedMoved, words: Words) -> Message:
+    draft = _headline(words("Feed {number}, “{title}”, has moved.", **_named(notice.feed, words))).line()
+    template = words.template("From now on it is read from {address}")
+    return fill(draft, template, address=Fixed(clip(notice.url, 160))).message()
+
+
+def _lost_day(notice: FeedLostDay, words: Words) -> Message:
+    day = words.day(notice.day)
+    draft = _headline(words("Feed {number}, “{title}”: no page for {day}.", day=day, **_named(notice.feed, words)))
+    draft.line(
+        words("By now it usually has updates. The page before is read on, and the new one is sought every hour.")
+    )
+    return draft.line(words("If it has another address, add that: /addfeed ADDRESS")).message()
 
 
 def _fails(notice: FeedFails, now: datetime, words: Words) -> Message:

@@ -103,6 +103,8 @@ def added_screen(added: Added, words: Words) -> Message:
             added.seen,
         )
         draft.line(seen)
+    if added.follows_days:
+        draft.line(words("The page of each next day is sought from 23:00 on, in the source's own time."))
     return draft.line(words("/feeds shows how it is read.")).message()
 
 

@@ -27,6 +27,9 @@ from bot.services.feeds import (
 
 _WARNINGS = 5
 _OFFERED = 5
+_OFFERED_BESIDE = 3
+"""Feeds offered beside a preview of the page's own updates."""
+_LONGEST_OFFERED = 300
 _MAX_SAMPLE = 1_500
 
 
@@ -57,8 +60,11 @@ def bad_address_screen(reason: str, words: Words) -> Message:
     return Draft().add(sentence).message()
 
 
-def preview_screen(preview: Preview, topics: Sequence[Topic], words: Words) -> Message:
-    """Kind, zone and why, how many updates with what times, warnings, topics; the address stands in fixed width."""
+def preview_screen(preview: Preview, topics: Sequence[Topic], words: Words, follow: int = 0) -> Message:
+    """Kind, zone and why, how many updates with what times, warnings, topics; the address stands in fixed width.
+
+    Of a page per day also the question whether the next days be followed; ``follow`` is the answer, as in the buttons.
+    """
     reading = preview.reading
     draft = Draft().add(foreign(reading.title or preview.url, 100, words), "bold")
     draft.line(preview.url, "code")
@@ -71,27 +77,66 @@ def preview_screen(preview: Preview, topics: Sequence[Topic], words: Words) -> M
     for warning in _warnings(preview):
         draft.line(words("Warning: {warning}", warning=foreign(warning, 200, words)))
     draft.line(words("Topics: {topics}", topics=_topic_counts(preview, topics, words)))
+    question = _add_question(draft, preview, follow, words)
+    offered = _add_offered(draft, preview, words)
     draft.line(words("Dry run: nothing is stored or sent."))
     show = words("Show {number}/{count}", number=1, count=len(preview.updates))
-    return draft.message(((Button(show, data=encode(ShowSample(1))),), *_add_or_not(words)))
+    sample = (Button(show, data=encode(ShowSample(1, follow))),)
+    return draft.message((*question, sample, *offered, *_add_or_not(words, follow)))
 
 
-def sample_screen(preview: Preview, number: int, topics: Sequence[Topic], words: Words) -> Message:
+def sample_screen(preview: Preview, number: int, topics: Sequence[Topic], words: Words, follow: int = 0) -> Message:
     """Update ``number`` (1-based, brought into range) of a preview, with what would be made of it."""
     count = len(preview.updates)
     number = min(max(number, 1), count)
     draft = Draft().add(words("Update {number} of {count} in", number=number, count=count)).line(preview.url, "code")
     _add_sample(draft, preview.updates[number - 1], topics, words)
     turn = (
-        *((Button(words("◀ Previous"), data=encode(ShowSample(number - 1))),) if number > 1 else ()),
-        *((Button(words("Next ▶"), data=encode(ShowSample(number + 1))),) if number < count else ()),
+        *((Button(words("◀ Previous"), data=encode(ShowSample(number - 1, follow))),) if number > 1 else ()),
+        *((Button(words("Next ▶"), data=encode(ShowSample(number + 1, follow))),) if number < count else ()),
     )
-    back = (Button(words("Back"), data=encode(ShowSample(0))),)
-    return draft.message((turn, back, *_add_or_not(words)))
+    back = (Button(words("Back"), data=encode(ShowSample(0, follow))),)
+    return draft.message((turn, back, *_add_or_not(words, follow)))
 
 
-def _add_or_not(words: Words) -> tuple[tuple[Button, ...], ...]:
-    add = Button(words("Add, treat all as seen"), data=encode(AddFeed()))
+def _add_offered(draft: Draft, preview: Preview, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """The feeds that a page advertises: what is read of them is often more exact."""
+    offered = [url for url in preview.reading.alternates if len(url) <= _LONGEST_OFFERED and url != preview.url]
+    offered = offered[:_OFFERED_BESIDE]
+    if not offered:
+        return ()
+    draft.line(words("It names feeds of its site:"))
+    for number, url in enumerate(offered, start=1):
+        draft.line(f"{number}. ").add(url, "code")
+    # The first address in fixed width is the previewed one.
+    return (
+        tuple(
+            Button(words("Read {number}", number=number), data=encode(PreviewOffered(number + 1)))
+            for number in range(1, len(offered) + 1)
+        ),
+    )
+
+
+def _add_question(draft: Draft, preview: Preview, follow: int, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """Whether to follow a page per day, or what was answered; the buttons with the other answers."""
+    if preview.day_page is None:
+        return ()
+    day = words.day(preview.day_page.day)
+    yes, no = Button(words("Yes"), data=encode(ShowSample(0, 1))), Button(words("No"), data=encode(ShowSample(0, 2)))
+    match follow:
+        case 1:
+            draft.line(words("This page is for {day}. The next days are followed.", day=day))
+            return ((no,),)
+        case 2:
+            draft.line(words("This page is for {day}. The next days are not followed.", day=day))
+            return ((yes,),)
+        case _:
+            draft.line(words("This page is for {day}. Follow the next days?", day=day))
+            return ((yes, no),)
+
+
+def _add_or_not(words: Words, follow: int) -> tuple[tuple[Button, ...], ...]:
+    add = Button(words("Add, treat all as seen"), data=encode(AddFeed(follow)))
     return ((add,), (Button(words("Cancel"), data=encode(Cancel())),))
 
 
@@ -111,7 +156,7 @@ def _add_sample(draft: Draft, update: PreviewedUpdate, topics: Sequence[Topic], 
 
 def _advertised_screen(outcome: Advertised, words: Words) -> Message:
     draft = Draft().add(words("This page has no updates of its own, but it names feeds:"))
-    offered = [url for url in outcome.feeds if len(url) <= 300][:_OFFERED]
+    offered = [url for url in outcome.feeds if len(url) <= _LONGEST_OFFERED][:_OFFERED]
     for number, url in enumerate(offered, start=1):
         draft.line(f"{number}. ").add(url, "code")
     buttons = tuple(

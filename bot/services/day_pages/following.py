@@ -8,8 +8,7 @@ not found             two hours after the usual first update the admins are told
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -24,6 +23,7 @@ from bot.core.reading import Reading
 from bot.services.day_pages.search import FoundPage, Search
 from bot.services.ingest import PollReport
 from bot.services.ports.clock import Clock
+from bot.services.ports.feed_notices import FeedLostDay, Tell
 from bot.services.ports.fetching import Fetcher
 from bot.services.ports.reading import Reader
 from bot.services.ports.storage import Storage
@@ -37,17 +37,9 @@ _ASSUMED = "assumed"
 
 
 class Poller(Protocol):
-    """Reads one page of a feed once: an ``Ingest``."""
+    """Reads a feed once: an ``Ingest``, or what stands before one. Raises nothing but cancellation."""
 
     async def poll(self, feed: Feed) -> PollReport: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A feed whose next day's page should be there, and is not."""
-
-    feed: Feed
-    day: date
 
 
 class DayPages:
@@ -60,7 +52,7 @@ class DayPages:
         clock: Time.
         ingest: Reads a feed's present page.
         beside: Reads the page before, on a :class:`BesideStorage`.
-        on_lost: Awaited once for each day whose page is missed.
+        tell: Awaited once for each day whose page is missed.
     """
 
     def __init__(
@@ -72,14 +64,14 @@ class DayPages:
         *,
         ingest: Poller,
         beside: Poller,
-        on_lost: Callable[[Lost], Awaitable[None]],
+        tell: Tell,
     ) -> None:
         self._storage = storage
         self._search = Search(fetcher, reader, clock)
         self._clock = clock
         self._ingest = ingest
         self._beside = beside
-        self._on_lost = on_lost
+        self._tell = tell
         self._looked_at: dict[int, date] = {}
         """Feeds whose address is no day's page, by the day on which that was seen."""
 
@@ -150,6 +142,8 @@ class DayPages:
             validators=before.validators,
             body_hash=before.body_hash,
             last_counts=before.last_counts,
+            alarm=None,
+            move=None,
             page=PageOfDay(before.key, beside=True, other_key=followed.key),
         )
         await self._beside.poll(page)
@@ -185,10 +179,10 @@ class DayPages:
         async with self._storage.read() as work:
             firsts = await work.days.first_clocks(feed.id, since=followed.day - _HABIT)
         lost = followed.told_for != seek.wanted and is_overdue(seek.wanted, zone, now, firsts=firsts)
+        if lost:
+            await self._tell(FeedLostDay(feed, seek.wanted))
         async with self._storage.write() as work:
             await work.days.sought(feed.id, at=now, again_at=seek.again_at, told_for=seek.wanted if lost else None)
-        if lost:
-            await self._on_lost(Lost(feed, seek.wanted))
 
 
 def first_day(reading: Reading, day: date) -> FollowedDay:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.core.archive import Feed
 from bot.core.polling import FeedAlarm
@@ -66,5 +66,13 @@ class FeedMoved:
     url: str
 
 
-FeedNotice = FeedFails | FeedIsQuiet | FeedLostTimes | FeedRecovered | FeedStopped | FeedMoved
+@dataclass(frozen=True, slots=True)
+class FeedLostDay:
+    """The page of its next day should be there by now, and is not found."""
+
+    feed: Feed
+    day: date
+
+
+FeedNotice = FeedFails | FeedIsQuiet | FeedLostTimes | FeedRecovered | FeedStopped | FeedMoved | FeedLostDay
 Tell = Callable[[FeedNotice], Awaitable[None]]

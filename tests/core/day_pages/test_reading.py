@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.archive import PageOfDay
 from bot.core.day_pages.reading import on_its_page, without_repeats
-from bot.core.identity import Known, New, Same
+from bot.core.identity import Decision, Known, New, Same
 from bot.core.model import NewsUpdate
 from tests.fakes import a_reading
 
@@ -31,7 +31,12 @@ def test_a_repeat_alerts_nobody() -> None:
     fresh = NewsUpdate("“Shells” fell on Karst.", 2)
     titled = NewsUpdate("", 3, heading="Bridge Shut")
     known = Same(other[0], SHELLS, "equal words", touched=False)
-    decisions = [New(NewsUpdate("“Shells” fell on Tarvin.", 0), "new"), New(fresh, "new"), New(titled, "new"), known]
+    decisions: list[Decision] = [
+        New(NewsUpdate("“Shells” fell on Tarvin.", 0), "new"),
+        New(fresh, "new"),
+        New(titled, "new"),
+        known,
+    ]
     repeated, new, heading, same = without_repeats(decisions, other)
     assert isinstance(repeated, New)
     assert isinstance(heading, New)
