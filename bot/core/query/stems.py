@@ -18,8 +18,8 @@ import snowballstemmer
 
 _SHORTEST = 3
 """Letters that an ending leaves at least."""
-_KEPT = 100_000
-"""Stems that are remembered: a language's running vocabulary."""
+_KEPT = 10_000
+"""Stems that are remembered, for those who ask for words in no order."""
 
 Stemmer = Callable[[str], str]
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.core.query.stems import stem
 
 LONGEST_TEXT = 20_000
 """Characters that are indexed: an update is never that long, and a hostile one costs no more than this."""
 LONGEST_WORD = 40
+_KEPT = 100_000
+"""Words that are remembered: a language's running vocabulary."""
 MAX_WORDS = 8
 """Words of a query that are looked for."""
 
@@ -80,8 +83,8 @@ def words_of(text: str) -> Iterator[str]:
 
 def words_spelled(text: str) -> Iterator[tuple[str, str]]:
     """Each word of a text without numbers, folded and as it stands there."""
-    for found in _SPELLED.finditer(text[:LONGEST_TEXT]):
-        yield fold(found.group()), found.group()
+    for word in _SPELLED.findall(text[:LONGEST_TEXT]):
+        yield _folded(word), word
 
 
 def index_terms(text: str, language: str | None) -> Sequence[str]:
@@ -110,6 +113,12 @@ def phrase_terms(words: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys((*stemmed, tuple(words))))
 
 
+@lru_cache(maxsize=_KEPT)
+def _folded(word: str) -> str:
+    return fold(word)
+
+
+@lru_cache(maxsize=_KEPT)
 def _stemmed(word: str, declared: str | None, cyrillic: str) -> str:
     script = _script(word)
     if script is None:
