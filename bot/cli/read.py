@@ -15,6 +15,8 @@ import typer
 
 from bot.cli import source as sources
 from bot.cli.options import Day, Json, Language, Timezone, Url
+from bot.cli.progress import progress
+from bot.core.errors import SourceError
 
 if TYPE_CHECKING:
     from bot.core.model import LeftOut, NewsUpdate
@@ -25,7 +27,9 @@ Row = dict[str, Any]
 
 
 def read(
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A URL, or a .txt, .html, .xml or .json file.")],
+    source: Annotated[
+        list[str], typer.Argument(metavar="SOURCE", help="A URL, or a .txt, .html, .xml or .json file; or several.")
+    ],
     url: Url = None,
     timezone: Timezone = None,
     day: Day = None,
@@ -36,8 +40,26 @@ def read(
     """Show what the bot would make of a source: its updates, with time, heading, speaker and topics."""
     from bot.packs import load_packs
 
-    reading = asyncio.run(_read(source, url, timezone, day, language))
+    if url and len(source) > 1:
+        raise SourceError("--url names one page, and there are several sources")
+    known = sources.Source(
+        b"", url, timezone=sources.check_timezone(timezone), language=language, day=sources.parse_day(day)
+    )
+    readings = asyncio.run(_read_all(source, known))
     packs = load_packs()
+    for name, reading in readings.items():
+        if isinstance(reading, SourceError):
+            print(f"sitrep: {reading}", file=sys.stderr)
+            continue
+        if len(source) > 1 and not as_json:
+            print(f"== {name}")
+        _show(reading, packs, language, as_json=as_json, everything=everything)
+    failures = [reading for reading in readings.values() if isinstance(reading, SourceError)]
+    if failures:
+        raise typer.Exit(SourceError.exit_code)
+
+
+def _show(reading: Reading, packs: Packs, language: str | None, *, as_json: bool, everything: bool) -> None:
     rows = [row(news, packs, language or reading.language) for news in reading.split.updates]
     left_out = reading.split.left_out if everything else ()
     for line in _json_lines(rows, left_out) if as_json else _table(reading, rows, left_out):
@@ -46,13 +68,24 @@ def read(
         print(f"warning: {warning}", file=sys.stderr)
 
 
-async def _read(source: str, url: str | None, timezone: str | None, day: str | None, language: str | None) -> Reading:
+async def _read_all(names: Sequence[str], known: sources.Source) -> dict[str, Reading | SourceError]:
+    """What each source is read as, or why it is not; a single one that can't be read is raised."""
     from bot.reading.pool import ReadingPool
 
-    known = {"timezone": sources.check_timezone(timezone), "language": language, "day": sources.parse_day(day)}
-    loaded = await sources.load(source)
+    found: dict[str, Reading | SourceError] = {}
     async with ReadingPool(size=1) as reader:
-        return await sources.read(replace(loaded, **known, url=url or loaded.url), reader)  # type: ignore[arg-type]
+        with progress("Reading", len(names)) as done:
+            for name in names:
+                try:
+                    loaded = await sources.load(name)
+                    whole = replace(known, body=loaded.body, url=known.url or loaded.url)
+                    found[name] = await sources.read(replace(whole, content_type=loaded.content_type), reader)
+                except SourceError as error:
+                    if len(names) == 1:
+                        raise
+                    found[name] = error
+                done(1)
+    return found
 
 
 def row(news: NewsUpdate, packs: Packs, language: str | None) -> Row:

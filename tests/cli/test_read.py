@@ -132,3 +132,16 @@ def test_the_real_chronology_is_split_right() -> None:
     assert sum(update["time"] is not None for update in updates) == 16
     whole = "\n".join(f"{update['heading']}\n{update['text']}" for update in updates)
     assert not any(words in whole for words in ("A Family of Strangers", "Here is a chronology", "All rights reserved"))
+
+
+def test_several_sources_are_read_one_after_the_other(page: str, tmp_path: Path) -> None:
+    """Each under its name; one that can't be read is named at the end and harms no other."""
+    other = tmp_path / "other.txt"
+    other.write_text(PAGE.replace("Tarvin", "Norvale"), encoding="utf-8")
+    result = CliRunner().invoke(app, ["read", page, str(tmp_path / "gone.txt"), str(other), "--date", "2031-05-04"])
+    assert result.exit_code == 1
+    assert [line for line in result.stdout.splitlines() if line.startswith("==")] == [f"== {page}", f"== {other}"]
+    assert result.stdout.count("Mayor Orlan Opens the Shelters") == 2
+    assert "gone.txt: No such file" in result.stderr
+    with pytest.raises(SourceError, match="several sources"):
+        run(page, str(other), "--url", "https://norvale.example/")
