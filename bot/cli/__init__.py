@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.cli import check_config, db, demo, places, read, replay, run, tag, topics
+from bot.cli import check_config, db, demo, feeds, places, read, replay, run, tag, topics
 from bot.core.errors import SitrepError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.command("replay")(replay.replay)
 app.command("check-config")(check_config.check_config)
 app.command("tag")(tag.tag)
 app.add_typer(db.app, name="db")
+app.add_typer(feeds.app, name="feeds")
 app.add_typer(topics.app, name="topics")
 app.add_typer(places.app, name="places")
 

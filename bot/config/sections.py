@@ -116,3 +116,5 @@ class FeedSection(Section):
     language: Language | None = None
     interval: Duration | None = None
     topics: Slugs = ()
+    follow_days: bool = False
+    """The address is one day's page: those of the next days are sought and continue it."""
