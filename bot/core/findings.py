@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.casualties import Casualties
+from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.level import Grade
 from bot.core.model import Level, Tag
 from bot.core.places import Place
 
 _ROUTINE = Grade("routine", 0, (), "Unknown", "Minor", "Observed")
-_UNCOUNTED = Casualties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Findings:
     within: tuple[str, ...] = ()
     """The ids of everything that those places lie in, nearest first; some may be named themselves."""
     grade: Grade = _ROUTINE
-    casualties: Casualties = _UNCOUNTED
+    casualties: Casualties = UNCOUNTED
     denial: bool = False
     """Its speaker denies what others report: it never rings."""
     all_clear: bool = False

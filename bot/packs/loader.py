@@ -13,11 +13,12 @@ from pathlib import Path
 
 from bot.core.attribution.find import find_speakers
 from bot.core.attribution.speech import Speech
-from bot.core.casualties import Casualties, CountWords, count_casualties
+from bot.core.casualties import Casualties, Counter, CountWords
 from bot.core.classify.language import choose_language
+from bot.core.classify.lexicon import Lexicon, Reading
 from bot.core.classify.lint import Collision, collisions
 from bot.core.classify.rules import RuleSet
-from bot.core.classify.words import sentences
+from bot.core.classify.words import Sentence
 from bot.core.findings import Findings
 from bot.core.level import Grade, Signs, grade
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
@@ -66,9 +67,10 @@ class Packs:
         self._own_speakers = [pack for pack in own if isinstance(pack, SpeakerPack)]
         self._own_places = [pack for pack in own if isinstance(pack, PlacePack)]
         self._gazetteer: Gazetteer | None = None
-        self._words: dict[str, TopicPack] = {}
+        self._words: dict[str, tuple[TopicPack, ...]] = {}
         self._rules: dict[str, RuleSet] = {}
         self._speech: dict[str, Speech] = {}
+        self._counters: dict[str, Counter] = {}
         shipped_words = {path.stem.removeprefix("words-") for path in shipped("words")}
         self.languages = tuple(sorted(shipped_words | {pack.language for pack in self._own if pack.language}))
         """The languages that have a pack."""
@@ -127,16 +129,23 @@ class Packs:
         return find_speakers(text, self.speech(chosen)) if chosen else ()
 
     def findings(self, news: NewsUpdate, *, language: str | None) -> Findings:
-        """Everything that the words tell. Arguments as for :meth:`tag`."""
-        tags = self.tag(news, language=language)
-        casualties = self.casualties(news, language=language)
-        signs = self._signs(news.whole, language)
+        """Everything that the words tell, in one pass. Arguments as for :meth:`tag`."""
+        text = news.whole
         places = self.places(news)
+        within = tuple(dict.fromkeys(up for place in places for up in self.within(place.id)))
+        chosen = choose_language(language, text, self.languages)
+        if chosen is None:
+            return Findings((Tag(OTHER_TOPIC),), places=places, within=within)
+        rules = self.rules(chosen)
+        read = rules.read(text)
+        tags = rules.tag_read(read, text, heading=bool(news.heading))
+        casualties = self._counter(chosen).count(read, text)
+        signs = _signs(read, rules.lexicon)
         return Findings(
             tags,
-            self.attribution(news, language=language),
+            find_speakers(text, self.speech(chosen)),
             places,
-            tuple(dict.fromkeys(up for place in places for up in self.within(place.id))),
+            within,
             grade([tag.topic for tag in tags], casualties, signs),
             casualties,
             denial=signs.denial,
@@ -185,24 +194,27 @@ class Packs:
         chosen = choose_language(language, news.whole, self.languages)
         if chosen is None:
             return Casualties()
-        return count_casualties(news.whole, self.rules(chosen).lexicon, CountWords(self._values(chosen)))
+        return self._counter(chosen).count(self.rules(chosen).read(news.whole), news.whole)
 
     def grade(self, news: NewsUpdate, tags: Sequence[Tag], *, language: str | None) -> Grade:
         """The level of an update that has these tags, with its reasons."""
-        casualties = self.casualties(news, language=language)
-        return grade([tag.topic for tag in tags], casualties, self._signs(news.whole, language))
-
-    def _signs(self, text: str, language: str | None) -> Signs:
-        chosen = choose_language(language, text, self.languages)
+        chosen = choose_language(language, news.whole, self.languages)
+        topics = [tag.topic for tag in tags]
         if chosen is None:
-            return Signs()
-        lexicon = self.rules(chosen).lexicon
-        present = {hit.concept for sentence in sentences(text) for hit in lexicon.read(sentence).hits}
-        return Signs(**{field.name: lexicon.index.get(field.name) in present for field in fields(Signs)})
+            return grade(topics, Casualties(), Signs())
+        read = self.rules(chosen).read(news.whole)
+        casualties = self._counter(chosen).count(read, news.whole)
+        return grade(topics, casualties, _signs(read, self.rules(chosen).lexicon))
 
-    def _values(self, language: str) -> dict[str, int]:
-        packs = [pack for pack in self._packs_for(language) if pack.language == language]
-        return {word: value for pack in packs for word, value in pack.values.items()}
+    def _counter(self, language: str) -> Counter:
+        if language not in self._counters:
+            packs = [pack for pack in self._packs_for(language) if pack.language == language]
+            words = CountWords(
+                {word: value for pack in packs for word, value in pack.values.items()},
+                {word: worth for pack in packs for word, worth in pack.persons.items()},
+            )
+            self._counters[language] = Counter(self.rules(language).lexicon, words)
+        return self._counters[language]
 
     def rules(self, language: str) -> RuleSet:
         """The compiled rules of a language, kept."""
@@ -248,11 +260,15 @@ class Packs:
         return sum(self.check(language, packs) for language in {pack.language for pack in packs if pack.language})
 
     def _packs_for(self, language: str) -> list[TopicPack]:
-        path = SHIPPED / f"words-{language}.toml"
-        if language not in self._words and path.exists():
-            self._words[language] = read_topic_pack(path)
-        words = self._words.get(language)
-        return [self._taxonomy, *([words] if words else []), *self._own]
+        if language not in self._words:
+            paths = [SHIPPED / f"{kind}-{language}.toml" for kind in ("words", "counts")]
+            self._words[language] = tuple(read_topic_pack(path) for path in paths if path.exists())
+        return [self._taxonomy, *self._words[language], *self._own]
+
+
+def _signs(read: Sequence[tuple[Sentence, Reading]], lexicon: Lexicon) -> Signs:
+    present = {hit.concept for _, reading in read for hit in reading.hits}
+    return Signs(**{field.name: lexicon.index.get(field.name) in present for field in fields(Signs)})
 
 
 def _run(example: Example, rules: RuleSet) -> None:

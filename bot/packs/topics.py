@@ -56,6 +56,8 @@ class TopicPack:
     numbers: frozenset[str] = frozenset()
     values: dict[str, int] = field(default_factory=dict)
     """What number words are worth."""
+    persons: dict[str, int] = field(default_factory=dict)
+    """How many people words mean that say so by their form: "woman" 1, "couple" 2."""
     rules: list[Table] = field(default_factory=list)
     vetoes: list[Table] = field(default_factory=list)
     examples: list[Example] = field(default_factory=list)
@@ -72,6 +74,7 @@ def read_topics(table: Table, name: str) -> TopicPack:
     pack.common = frozenset(table.texts("common", ()))
     pack.numbers = frozenset(table.texts("numbers", ()))
     pack.values = {fold(word, language): value for word, value in table.numbers("values").items()}
+    pack.persons = {fold(word, language): worth for word, worth in table.numbers("persons").items()}
     pack.concepts = {
         concept: tuple(_term(table, term) for term in terms) for concept, terms in table.lists("concepts").items()
     }

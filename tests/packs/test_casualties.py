@@ -7,6 +7,7 @@ import pytest
 from bot.core.casualties import Casualties
 from bot.core.model import NewsUpdate
 from bot.packs import Packs
+from tests.packs.casualty_scoring import Counted, CountScore, counted_texts, score_casualties
 
 COUNTS = [
     ("en", "Three people were killed and eleven injured when a rocket hit a bus stop.", Casualties(3, 11)),
@@ -22,7 +23,7 @@ COUNTS = [
     ("en", "Five houses burned down; the fire killed two.", Casualties(2)),
     ("en", "No casualties have been reported.", Casualties(0, 0)),
     ("en", "The strike hit a house. Nobody was hurt.", Casualties(0, 0)),
-    ("en", "A 64-year-old woman died of her wounds.", Casualties()),
+    ("en", "A 64-year-old woman died of her wounds.", Casualties(1)),
     ("en", "Two tanks were destroyed.", Casualties()),
     ("en", "The blast killed dozens.", Casualties()),
     ("en", "Heavy losses were reported in 2014.", Casualties()),
@@ -44,3 +45,27 @@ COUNTS = [
 def test_people_are_counted(packs: Packs, language: str, text: str, expected: Casualties) -> None:
     """Each number goes to what happened nearest to it; things, times and shares of a number are no victims."""
     assert packs.casualties(NewsUpdate(text, 0), language=language) == expected
+
+
+@pytest.mark.parametrize("half", ["tune", "check"])
+@pytest.mark.parametrize("language", ["ar", "en", "hy", "ru", "tr", "uk"])
+def test_labelled_texts_are_counted(packs: Packs, language: str, half: str) -> None:
+    """Hardly a number is wrong, and few are missed, in any language."""
+    score = score_casualties(packs, counted_texts(half, [language]))
+    assert score.texts >= 8
+    assert score.precision >= 0.95, score
+    assert score.recall >= 0.9, score
+
+
+def test_a_count_score_tells_wrong_from_missed() -> None:
+    """A wrong number is both false and missed; one that is nowhere in the text is false."""
+    score = CountScore()
+    assert not score.count(Counted("en", Casualties(3, 1), ""), Casualties(2, None, 40))
+    assert score.count(Counted("en", Casualties(0), ""), Casualties(0))
+    assert (score.right, score.false, score.missed, score.texts) == (1, 2, 2, 2)
+
+
+def test_a_hostile_text_is_counted_soon(packs: Packs) -> None:
+    """Many numbers and victims in one run of words: bounded by the length of a sentence and of a text."""
+    text = "two people and three soldiers killed four of five or six to seven women " * 5_000
+    assert packs.casualties(NewsUpdate(text, 0), language="en").killed is not None

@@ -1,213 +1,205 @@
-"""How many people an update says were killed, wounded or displaced.
-
-A number counts people when a word for people follows it, or when it stands right beside the word for what happened
-to them; so two houses are no victims, and three of eleven are counted once.
-"""
+"""Gives each number of people to what happened to them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
 
-from bot.core.classify.lexicon import Hit, Lexicon
-from bot.core.classify.stems import fold
-from bot.core.classify.words import Sentence, sentences
+from bot.core.casualties.numbers import Number
+from bot.core.casualties.people import Count, Scene
+from bot.core.casualties.values import Casualties, CountWords
+from bot.core.classify.lexicon import Hit, Lexicon, Reading
+from bot.core.classify.words import Sentence
 
 _REACH = 8
-"""Words between a number and what happened."""
-_NOUN_WITHIN = 4
-_FROM_TO = 2
-"""Words from one number to the next in "from 12 to 17"."""
-_MULTIPLIER = 1000
-"""Number words from here up multiply what stands before them; alone ("thousands") they are no number."""
-_PARTED = re.compile(r"[,;:()–—،]|\s(?:and|while|but|и|а|та|և|ու|ve|و)\s")
-_SIGN = re.compile(r"[,;:()–—،]")
+"""Words between a number of people and what happened to them."""
+_BESIDE = 3
+"""Words between a number that names no people and what happened."""
+_PERSON_WITHIN = 6
+_OBJECT_WITHIN = 5
 _PART = 3
-"""What a comma or "and" between number and event adds to their distance, in words."""
+"""What a comma or "and" between the two adds to their distance, in words."""
+_PARTED = re.compile(r"[,;:()–—،]|\s(?:and|while|but|и|а|та|և|ու|ve|و)\s")
+_ASIDE = re.compile(r"[,،(–—][^,،()–—]*[,،)–—]")
+_FROM_TO = 2
+_OLD_YEARS = (1800, 2000)
+_YEAR_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Casualties:
-    """Numbers of people; ``None`` where the text gives none, 0 where it says that there were none."""
-
-    killed: int | None = None
-    wounded: int | None = None
-    displaced: int | None = None
-
-
-UNCOUNTED = Casualties()
-"""A text that gives no number of people."""
-
-
-@dataclass(frozen=True, slots=True)
-class CountWords:
-    """The concepts that counting needs, by their names in a lexicon, and what number words are worth."""
-
-    values: Mapping[str, int]
-    """Folded word → value; words from 1000 up multiply the number before them."""
-    killed: str = "killed"
-    wounded: str = "wounded"
-    displaced: str = "displaced"
-    fled: str = "flee"
-    victim: str = "victim"
-    toll: str = "death_toll"
-    nobody: str = "no_victims"
-    partly: str = "partly"
-    measure: str = "measure"
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    first: int
-    last: int
-    value: int
-
-
-def count_casualties(text: str, lexicon: Lexicon, words: CountWords) -> Casualties:
-    """The highest number of each kind that the text gives.
+class Counter:
+    """Counts the people harmed, with the words of one language.
 
     Args:
-        text: heading and body.
         lexicon: the language's concepts.
-        words: which of them to use, and the number words.
+        words: which of them to use, and what words are worth.
     """
-    found = Casualties()
-    nobody = False
-    for sentence in sentences(text):
-        scene = _Scene(sentence, text, lexicon, words)
-        nobody = nobody or bool(scene.of(words.nobody))
-        found = _higher(found, scene.count())
-    if nobody and found.killed is None and found.wounded is None:
-        return replace(found, killed=0, wounded=0)
-    return found
+
+    def __init__(self, lexicon: Lexicon, words: CountWords) -> None:
+        self._lexicon, self._words = lexicon, words
+
+    def count(self, sentences: Iterable[tuple[Sentence, Reading]], text: str) -> Casualties:
+        """The highest number of each kind that the text gives.
+
+        Args:
+            sentences: of the text, as the lexicon read them.
+            text: heading and body.
+        """
+        found = nobody = Casualties()
+        for sentence, reading in sentences:
+            scene = _Scene(sentence, reading, text, self._lexicon, self._words)
+            nobody = nobody.or_higher(scene.nobody())
+            found = found.or_higher(scene.count())
+        if found.killed is None and (found.wounded is None or nobody.wounded is None):
+            found = replace(found, killed=nobody.killed)
+            return replace(found, wounded=nobody.wounded) if found.wounded is None else found
+        return found
 
 
-class _Scene:
-    """One sentence with its concepts."""
+class _Scene(Scene):
+    """One sentence, and what happened in it."""
 
-    def __init__(self, sentence: Sentence, text: str, lexicon: Lexicon, words: CountWords) -> None:
-        self._sentence = sentence
-        self._text = text
-        self._lexicon = lexicon
-        self._words = words
-        self._hits = lexicon.read(sentence).hits
+    def __init__(self, sentence: Sentence, reading: Reading, text: str, lexicon: Lexicon, words: CountWords) -> None:
+        super().__init__(sentence, reading, text, lexicon, words)
+        self._names = words
+        self._linked = self.places(words.linked)
+        self._agent = self.places(words.agent)
+        self._alone = self.places(words.alone)
 
-    def of(self, *concepts: str) -> list[Hit]:
-        """Where these concepts stand."""
-        wanted = {self._lexicon.index[name] for name in concepts if name in self._lexicon.index}
-        return [hit for hit in self._hits if hit.concept in wanted]
+    def nobody(self) -> Casualties:
+        """What the sentence says that nobody suffered: "no casualties" is both, "nobody was killed" one of them."""
+        found = Casualties()
+        for hit in self.of(self._names.nobody):
+            killed = any(_within(one, hit) for one in self.of(*self._names.killed))
+            hurt = any(_within(one, hit) for one in self.of(*self._names.wounded, self._names.harmed))
+            found = found.or_higher(Casualties(0, 0 if hurt or not killed else None))
+        return found
 
     def count(self) -> Casualties:
         """Each number that counts people, given to the nearest thing that happened to them."""
-        kinds = {
-            "killed": self.of(self._words.killed),
-            "wounded": self.of(self._words.wounded),
-            "displaced": self.of(self._words.displaced, self._words.fled),
+        kinds = self._events()
+        if not any(kinds.values()) and not self.of(*self._names.toll):
+            return Casualties()
+        if self._tells_of_old():
+            return Casualties()
+        found = self._tolls()
+        for count in self.counts():
+            kind, distance = self._nearest(count, kinds)
+            if distance <= _REACH:
+                found = found.or_higher(Casualties(**{kind: count.value}))
+        return found
+
+    def _tells_of_old(self) -> bool:
+        """Whether a year says that the sentence tells of another war."""
+        years = (n for n in self.numbers() if n.first == n.last and _OLD_YEARS[0] <= n.value < _OLD_YEARS[1])
+        return any(len(self.sentence.words[n.first]) == _YEAR_DIGITS and not self._noun(n) for n in years)
+
+    def _events(self) -> dict[str, list[Hit]]:
+        """What happened to people: words for casualties of either kind, and bodies that nobody found, are left out."""
+        neither = self.places(self._names.harmed)
+        if not self.of(self._names.found):
+            neither |= self.places(self._names.remains)
+        denied = self.places(self._names.nobody)
+        displaced = self.of(*self._names.displaced)
+        return {
+            "killed": [hit for hit in self.of(*self._names.killed) if not _any_in(hit, neither | denied)],
+            "wounded": [hit for hit in self.of(*self._names.wounded) if not _any_in(hit, neither | denied)],
+            "displaced": displaced,
         }
-        found = Casualties()
-        for number in self._numbers():
-            if not self._counts_people(number, [hit for hits in kinds.values() for hit in hits]):
-                continue
-            near = {kind: self._distance(number, hits) for kind, hits in kinds.items()}
-            kind = min(near, key=near.__getitem__)
-            if near[kind] <= _REACH:
-                found = _higher(found, Casualties(**{kind: number.value}))
-        return _higher(found, Casualties(killed=self._toll()))
 
-    def _numbers(self) -> Iterator[_Number]:
-        """Numbers left to right, "twenty five" and "two thousand" as one."""
-        at = 0
-        words = self._sentence.words
-        while at < len(words):
-            value = self._value(words[at])
-            if value is None or (value >= _MULTIPLIER and not words[at][0].isdigit()):
-                at += 1
-                continue
-            first = at
-            while at + 1 < len(words) and (joined := _joined(value, self._value(words[at + 1]))) is not None:
-                value, at = joined, at + 1
-            yield _Number(first, at, value)
-            at += 1
+    def _nearest(self, count: Count, kinds: dict[str, list[Hit]]) -> tuple[str, float]:
+        """What happened to them, and how far away it stands; infinitely far where nothing did."""
+        near = {
+            kind: min((self._apart(count, hit) for hit in hits if self._fits(count, hit)), default=float("inf"))
+            for kind, hits in kinds.items()
+        }
+        kind = min(near, key=near.__getitem__)
+        return kind, near[kind]
 
-    def _value(self, word: str) -> int | None:
-        digits = re.sub(r"[,.\u00a0\u202f]|['’].*", "", word)
-        if digits.isdecimal():
-            return int(digits) if len(digits) < 8 else None
-        return self._words.values.get(fold(word, self._lexicon.language))
-
-    def _counts_people(self, number: _Number, events: Sequence[Hit]) -> bool:
-        if any(0 <= number.first - hit.last <= 2 for hit in self.of(self._words.partly)):
+    def _fits(self, count: Count, hit: Hit) -> bool:
+        """Whether it can have happened to them, by what stands between the two."""
+        if count.noun and not count.person:
+            return True
+        if hit.first > count.last:
+            between = range(count.last + 1, hit.first)
+            return self._leads_to(between, count)
+        between = range(hit.last + 1, count.first)
+        if any(at in self._agent for at in between):
             return False
-        victims = self.of(self._words.victim)
-        noun = any(0 < hit.first - number.last <= _NOUN_WITHIN and not self._cut(number, hit) for hit in victims)
-        beside = any(
-            hit.first - number.last == 1 or (0 < number.first - hit.last <= 3 and not self._cut(number, hit))
-            for hit in events
-        )
-        return (noun or beside) and not self._counts_something_else(number, noun=noun)
+        if count.person:
+            plain = len(between) <= _OBJECT_WITHIN and not any(at in self._alone for at in between)
+            return plain and (not between or not self.parted(hit.last, count.first))
+        return len(between) <= _BESIDE and all(at in self._linked for at in between) and self._stands_alone(count)
 
-    def _counts_something_else(self, number: _Number, *, noun: bool) -> bool:
-        """Whether a time, a share, an age or a calibre follows, or a year stands there."""
-        measures = any(hit.first == number.last + 1 for hit in self.of(self._words.measure))
-        after = self._text[self._sentence.spans[number.last][1] :][:2]
-        year = 1900 < number.value < 2100 and not noun
-        return year or measures or after[:1] in {"%", ":", "°"}
+    def _leads_to(self, between: range, count: Count) -> bool:
+        """Whether nothing but "were", "others" or, behind a person, a name stands before what happened."""
+        if not count.person:
+            parted = bool(between) and self.parted(between[0] - 1, between[-1] + 1)
+            return len(between) <= _BESIDE and not parted and all(at in self._linked for at in between)
+        if len(between) > _PERSON_WITHIN:
+            return False
+        words = self.sentence.words
+        return all(at in self._linked or words[at][0].isupper() or words[at][0].isdigit() for at in between)
 
-    def _cut(self, number: _Number, hit: Hit) -> bool:
-        """Whether a sign or another number stands between the two."""
-        first, last = sorted((number.first, hit.first))
-        between = self._text[self._sentence.spans[first][1] : self._sentence.spans[last][0]]
-        return _SIGN.search(between) is not None or any(
-            self._value(word) is not None for word in self._sentence.words[max(first, number.last) + 1 : last]
-        )
+    def _stands_alone(self, count: Count) -> bool:
+        """Whether no word that the number could count follows it."""
+        following = count.last + 1
+        if following >= len(self.sentence.words) or self.parted(count.last, following):
+            return True
+        return following in self._alone or following in self._linked
 
-    def _distance(self, number: _Number, hits: Sequence[Hit]) -> float:
-        return min((self._apart(number, hit) for hit in hits), default=float("inf"))
-
-    def _apart(self, number: _Number, hit: Hit) -> float:
-        if hit.first > number.last:
-            first, last, words = number.last, hit.first, hit.first - number.last
-        elif hit.last < number.first:
-            first, last, words = hit.last, number.first, number.first - hit.last
+    def _apart(self, count: Count, hit: Hit) -> float:
+        if hit.first > count.last:
+            first, last, words = count.last, hit.first, hit.first - count.last
+        elif hit.last < count.first:
+            first, last, words = hit.last, count.first, count.first - hit.last
         else:
             return 0
-        between = self._text[self._sentence.spans[first][1] : self._sentence.spans[last][0] + 1]
-        return words + _PART * len(_PARTED.findall(f"{between} "))
+        between = f"{self.text[self.sentence.spans[first][1] : self.sentence.spans[last][0] + 1]} "
+        aside = _ASIDE.search(between)
+        if aside is not None and self._is_share_within(first, last):
+            return 1 + len(between[: aside.start()].split()) + len(between[aside.end() :].split())
+        return words + _PART * len(_PARTED.findall(between))
 
-    def _toll(self) -> int | None:
-        """The number after "death toll", or the second of two: "has risen from 12 to 17"."""
-        for hit in self.of(self._words.toll):
-            numbers = [
-                n for n in self._numbers() if n.first > hit.last and not self._counts_something_else(n, noun=False)
-            ]
-            if len(numbers) > 1 and numbers[1].first - numbers[0].last <= _FROM_TO:
-                return max(numbers[0].value, numbers[1].value)
-            if numbers:
-                return numbers[0].value
-        return None
+    def _is_share_within(self, first: int, last: int) -> bool:
+        return any(first < hit.first and hit.last < last for hit in self.of(self._names.partly))
+
+    def _tolls(self) -> Casualties:
+        """The number after "the number of dead", or the second of two: "has risen from 12 to 17"."""
+        found = Casualties()
+        tolls = sorted(self.of(*self._names.toll), key=lambda hit: hit.first)
+        for hit, following in zip_longest(tolls, tolls[1:]):
+            end = following.first if following and following.first > hit.last else len(self.sentence.words)
+            value = self._toll_value([n for n in self.numbers() if hit.last < n.first < end])
+            if value is not None:
+                found = found.or_higher(Casualties(**{self._toll_kind(hit): value}))
+        return found
+
+    def _toll_value(self, numbers: Sequence[Number]) -> int | None:
+        plain = [number for number in numbers if not self._counts_something_else(number)]
+        if not plain:
+            return None
+        first, *others = plain
+        if others and others[0].first - first.last <= _FROM_TO:
+            return max(first.value, others[0].value)
+        return first.upper or first.value
+
+    def _toll_kind(self, toll: Hit) -> str:
+        """What is counted: the wounded where a word in or right behind the phrase says so, else the dead."""
+        near = Hit(toll.concept, toll.first, toll.last + 1)
+        killed = any(_within(hit, near) for hit in self.of(*self._names.killed))
+        wounded = any(_within(hit, near) for hit in self._only_wounded())
+        return "wounded" if wounded and not killed else "killed"
+
+    def _only_wounded(self) -> Iterator[Hit]:
+        harmed = self.places(self._names.harmed)
+        return (hit for hit in self.of(*self._names.wounded) if not _any_in(hit, harmed))
 
 
-def _joined(value: int, following: int | None) -> int | None:
-    """Two number words as one number, or ``None`` when they are two numbers."""
-    if following is None:
-        return None
-    if following >= _MULTIPLIER:
-        return value * following if value < following else None
-    if value >= _MULTIPLIER and value % _MULTIPLIER == 0:
-        return value + following
-    if following == 100 and value < 10:
-        return value * 100
-    if value % 10 == 0 and 20 <= value < 100 and following < 10:
-        return value + following
-    return None
+def _within(inner: Hit, outer: Hit) -> bool:
+    return outer.first <= inner.first and inner.last <= outer.last
 
 
-def _higher(left: Casualties, right: Casualties) -> Casualties:
-    return Casualties(
-        _max(left.killed, right.killed), _max(left.wounded, right.wounded), _max(left.displaced, right.displaced)
-    )
-
-
-def _max(left: int | None, right: int | None) -> int | None:
-    return max(one for one in (left, right) if one is not None) if (left, right) != (None, None) else None
+def _any_in(hit: Hit, places: frozenset[int]) -> bool:
+    return any(at in places for at in range(hit.first, hit.last + 1))

@@ -112,7 +112,17 @@ class RuleSet:
         Returns:
             One tag per topic with every span that speaks for it; exactly ``other`` when no rule holds.
         """
-        units = self._units(text, heading=heading)
+        return self.tag_read(self.read(text), text, heading=heading)
+
+    def read(self, text: str) -> list[tuple[Sentence, Reading]]:
+        """The sentences of a text with the concepts in them: one pass, for whoever asks more than the topics."""
+        return [(sentence, self.lexicon.read(sentence)) for sentence in sentences(text[:LONGEST])]
+
+    def tag_read(
+        self, read: Sequence[tuple[Sentence, Reading]], text: str, *, heading: bool = False
+    ) -> tuple[Tag, ...]:
+        """Like :meth:`tag`, for a text that :meth:`read` has read."""
+        units = self._units(read, heading=heading)
         found: defaultdict[str, _Found] = defaultdict(_Found)
         whole = _together(units, 1.0) if units else None
         if whole is not None and not (gone := self._gone(whole, Scope.TEXT)).everything:
@@ -121,11 +131,11 @@ class RuleSet:
                     _note(found[rule.topic], rule, unit, text)
         return self._ranked(found, units)
 
-    def _units(self, text: str, *, heading: bool) -> list[_Unit]:
+    def _units(self, read: Sequence[tuple[Sentence, Reading]], *, heading: bool) -> list[_Unit]:
         weights = iter((_HEADING, *_WEIGHTS) if heading else _WEIGHTS)
         return [
-            _Unit(self.lexicon.read(sentence), (sentence,), (0,), next(weights, _LATER), number)
-            for number, sentence in enumerate(sentences(text[:LONGEST]))
+            _Unit(reading, (sentence,), (0,), next(weights, _LATER), number)
+            for number, (sentence, reading) in enumerate(read)
         ]
 
     def _holding(self, units: list[_Unit], whole: _Unit) -> Iterator[tuple[Rule, _Unit]]:

@@ -1,0 +1,68 @@
+"""What counting gives, and the words that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """Numbers of people; ``None`` where the text gives none, 0 where it says that there were none."""
+
+    killed: int | None = None
+    wounded: int | None = None
+    displaced: int | None = None
+
+    def or_higher(self, other: Casualties) -> Casualties:
+        """The higher number of each kind."""
+        return Casualties(
+            _higher(self.killed, other.killed),
+            _higher(self.wounded, other.wounded),
+            _higher(self.displaced, other.displaced),
+        )
+
+
+UNCOUNTED = Casualties()
+"""What a text that counts nobody gives."""
+
+
+def _higher(one: int | None, other: int | None) -> int | None:
+    return max((number for number in (one, other) if number is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CountWords:
+    """What words are worth, and the names under which a lexicon has the concepts that counting needs."""
+
+    values: Mapping[str, int]
+    """Folded number word → value; words from 1000 up multiply the number before them."""
+    persons: Mapping[str, int] = field(default_factory=dict)
+    """Folded word for people in a form that itself says how many ("woman": 1, "couple": 2)."""
+    killed: tuple[str, ...] = ("killed", "fallen")
+    wounded: tuple[str, ...] = ("wounded", "treated")
+    displaced: tuple[str, ...] = ("displaced", "flee", "moved")
+    people: tuple[str, ...] = ("victim", "counted")
+    toll: tuple[str, ...] = ("death_toll", "tolled")
+    nobody: str = "no_victims"
+    partly: str = "partly"
+    measure: str = "measure"
+    harmed: str = "harmed"
+    """Casualties of either kind: they are neither killed nor wounded."""
+    group: str = "group"
+    """What is counted and made of people: families, units."""
+    linked: str = "linked"
+    """What may stand between a number and what happened: were, others, at least."""
+    alone: str = "alone"
+    """What may follow a number that stands for people without naming them: in, after."""
+    agent: str = "agent"
+    """What stands before whoever did it: by."""
+    remains: str = "remains"
+    """Bodies: they are dead people only where they are found."""
+    found: str = "found"
+    range_to: str = "range_to"
+    """What joins the two ends of a range: to, or."""
+    between: str = "between"
+    """What opens a range whose ends "and" joins."""
+    joined: str = "joined"
+    """And."""
