@@ -49,18 +49,18 @@ async def measure_fan_out(folder: Path) -> None:
         for _ in range(200):
             async with storage.write() as work:
                 started = time.perf_counter()
-                claimed = await work.outbox.claim(NOW, limit=BATCH)
+                claimed = (await work.outbox.claim(NOW, most=BATCH)).parcels
                 claims.append(time.perf_counter() - started)
             async with storage.write() as work:
                 started = time.perf_counter()
-                await work.outbox.settle([Settled(each.id, Sent(each.id), NOW) for each in claimed])
+                await work.outbox.settle([Settled(each.first.id, Sent(each.first.id), NOW) for each in claimed])
                 ends.append(time.perf_counter() - started)
         _line("claiming 100 rows p99", _p99(claims) * 1000, "ms", 5)
         _line("settling 100 rows p99", _p99(ends) * 1000, "ms")
     started = time.perf_counter()
     async with open_storage(f"sqlite:///{path}") as storage, storage.write() as work:
         await work.outbox.recover(NOW)
-        await work.outbox.claim(NOW, limit=1)
+        await work.outbox.claim(NOW, most=1)
     _line("start to the first claim, the rest waiting", time.perf_counter() - started, "s", 5)
 
 

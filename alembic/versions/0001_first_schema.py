@@ -149,15 +149,14 @@ def upgrade() -> None:
     )
     op.create_table(
         "lines",
-        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
+        sa.Column("lane", sa.SmallInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["destination_id"], ["destinations.id"], name=op.f("fk_lines_destination_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("destination_id", name=op.f("pk_lines")),
+        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_lines_chat_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("chat_id", "lane", name=op.f("pk_lines")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_lines_due", "lines", ["due_at"])
+    op.create_index("ix_lines_due", "lines", ["lane", "due_at"])
     op.create_table(
         "news",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -296,21 +295,27 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("news_id", sa.Integer(), nullable=False),
         sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.SmallInteger(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("lane", sa.SmallInteger(), nullable=False),
         sa.Column("rank", sa.BigInteger(), nullable=False),
         sa.Column("queued_at", sa.BigInteger(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("tried_at", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.Column("attempt", sa.SmallInteger(), nullable=False),
-        sa.Column("loud", sa.Boolean(), nullable=False),
+        sa.Column("mode", sa.SmallInteger(), nullable=False),
         sa.Column("possibly_sent", sa.Boolean(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
+        sa.Column("form", sa.SmallInteger(), nullable=True),
+        sa.Column("rang", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.CheckConstraint("kind BETWEEN 0 AND 2", name=op.f("ck_outbox_kind")),
-        sa.CheckConstraint("state BETWEEN 0 AND 6", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("state BETWEEN 0 AND 8", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint("lane BETWEEN 1 AND 4", name=op.f("ck_outbox_lane")),
+        sa.CheckConstraint("mode BETWEEN 0 AND 2", name=op.f("ck_outbox_mode")),
         sa.ForeignKeyConstraint(
             ["destination_id"], ["destinations.id"], name=op.f("fk_outbox_destination_id"), ondelete="CASCADE"
         ),
@@ -320,7 +325,10 @@ def upgrade() -> None:
             "news_id", "destination_id", "kind", "revision", name=op.f("uq_outbox_news_id_destination_id_kind_revision")
         ),
     )
-    op.create_index("ix_outbox_line", "outbox", ["destination_id", "rank", "id"], sqlite_where=sa.text("state < 4"))
+    op.create_index(
+        "ix_outbox_line", "outbox", ["chat_id", "lane", "due_at"], sqlite_where=sa.text("state < 4 AND state != 2")
+    )
+    op.create_index("ix_outbox_tried", "outbox", ["chat_id"], sqlite_where=sa.text("state < 4 AND attempt > 0"))
     op.create_table(
         "revisions",
         sa.Column("news_id", sa.Integer(), nullable=False),
@@ -339,6 +347,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_messages_outbox_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("outbox_id", name=op.f("pk_messages")),
     )
+    op.create_index("ix_messages_message", "messages", ["chat_telegram_id", "message_id"])
     op.create_table(
         "vocabulary",
         sa.Column("id", sa.Integer(), nullable=False),

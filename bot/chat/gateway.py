@@ -31,6 +31,7 @@ from bot.services.ports.sending import (
     SendOutcome,
     Sent,
     TopicClosed,
+    Uneditable,
     Unsent,
 )
 
@@ -60,6 +61,7 @@ _GONE = (
 _CLOSED = ("topic_closed", "topic_deleted", "message thread not found", "topic_id_invalid")
 _BAD_FORMATTING = ("entity", "entities")
 _BAD_BUTTON = ("button", "wrong http url", "reply markup", "reply_markup")
+_UNEDITABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message")
 _TOO_MANY = "too many requests"
 _TOO_LARGE = "request entity too large"
 
@@ -83,9 +85,12 @@ class TelegramGateway:
     async def edit(self, destination: Destination, message_id: int, message: Message) -> SendOutcome:
         parameters = encode(message) | {"chat_id": destination.chat_id, "message_id": message_id}
         outcome = await self._call(_EDIT, parameters)
-        if isinstance(outcome, Rejected) and "message is not modified" in outcome.reason.lower():
+        if not isinstance(outcome, Rejected):
+            return outcome
+        refusal = outcome.reason.lower()
+        if "message is not modified" in refusal:
             return Sent(message_id)
-        return outcome
+        return Uneditable(outcome.reason) if any(words in refusal for words in _UNEDITABLE) else outcome
 
     async def _call(self, method: str, parameters: Mapping[str, Any]) -> SendOutcome:
         """Make one call; what Telegram refuses for its formatting or buttons goes once more without them."""

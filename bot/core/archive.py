@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from bot.core.casualties import UNCOUNTED, Casualties
-from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
+from bot.core.model import JoinedForm, Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
 from bot.core.polling import FeedAlarm, Rhythm
 
 T = TypeVar("T")
@@ -285,6 +285,16 @@ class Claimed:
     """For a reply: the destination still wants a topic of it with sound."""
     overtaken: bool = False
     """For an all-clear: danger was reported since in one of the places that it names."""
+    queued_at: datetime | None = None
+    """Since when it waits; ``None`` where it is not on record."""
+    lane: int = 2
+    """See :class:`bot.core.match.Lane`."""
+    form: JoinedForm | None = None
+    """How the message is joined that was tried, or that an edit changes and a reply answers; ``None`` for one alone."""
+    line: int = 0
+    """The number of the chat by which its lines are kept."""
+    told_in: int | None = None
+    """For a reply: the message of a reply about the same update not an hour old, which is edited instead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,21 @@ class NewsState(StrEnum):
     REMOVED = "removed"
 
 
+class JoinedForm(StrEnum):
+    """Why several updates are one message; the order is part of the schema."""
+
+    BACKLOG = "backlog"
+    """More came than could be sent one by one."""
+    GAP = "gap"
+    """Told late: we, Telegram or the source could not be reached, or all was muted."""
+    MORNING = "morning"
+    """Held by quiet hours."""
+    DIGEST = "digest"
+    """What the chat wants as a list."""
+    BURST = "burst"
+    """Silent ones in quick succession."""
+
+
 class OutboxKind(StrEnum):
     """What a delivery is for; an update revision meets a destination at most once per kind."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.model import OutboxKind
 from bot.storage.habits import move_habits
 from bot.storage.lines import renew_lines
-from bot.storage.tables import OutboxState, chats, destinations, outbox, subscriptions, unfinished
+from bot.storage.tables import OutboxState, chats, destinations, outbox, subscriptions, waiting
 
 _LEFT_BEHIND = "the message stays in the group as it was before its migration"
 
@@ -29,8 +29,9 @@ async def migrate_chat(connection: AsyncConnection, old_chat_id: int, new_chat_i
         await connection.execute(update(chats).where(chats.c.id == old).values(telegram_id=new_chat_id))
     else:
         await _merge(connection, old, new)
-    moved = select(destinations.c.id).join_from(destinations, chats).where(chats.c.telegram_id == new_chat_id)
-    await renew_lines(connection, (await connection.scalars(moved)).all())
+    number = await _chat(connection, new_chat_id)
+    if number is not None:
+        await renew_lines(connection, [number])
 
 
 async def _chat(connection: AsyncConnection, telegram_id: int) -> int | None:
@@ -41,12 +42,8 @@ async def _chat(connection: AsyncConnection, telegram_id: int) -> int | None:
 async def _end_edits(connection: AsyncConnection, chat: int) -> None:
     await connection.execute(
         update(outbox)
-        .where(
-            outbox.c.destination_id.in_(select(destinations.c.id).where(destinations.c.chat_id == chat)),
-            outbox.c.kind == OutboxKind.EDIT,
-            unfinished(),
-        )
-        .values(state=OutboxState.DEAD, reason=_LEFT_BEHIND)
+        .where(outbox.c.chat_id == chat, outbox.c.kind == OutboxKind.EDIT, waiting())
+        .values(state=OutboxState.GONE, reason=_LEFT_BEHIND)
     )
 
 
@@ -61,6 +58,7 @@ async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
     for old_destination, new_destination in pairs.all():
         await _merge_destination(connection, old_destination, new_destination)
     await connection.execute(update(destinations).where(destinations.c.chat_id == old).values(chat_id=new))
+    await connection.execute(update(outbox).where(outbox.c.chat_id == old).values(chat_id=new))
     state = select(chats.c.state).where(chats.c.id == old).scalar_subquery()
     await connection.execute(update(chats).where(chats.c.id == new).values(state=state))
     await connection.execute(delete(chats).where(chats.c.id == old))

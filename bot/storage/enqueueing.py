@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    ScalarSelect,
     and_,
     case,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -21,11 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.core.model import OutboxKind, TopicMode
+from bot.core.archive import ChatState
+from bot.core.match import Lane
+from bot.core.model import JoinedForm, OutboxKind, TopicMode
+from bot.services.ports.storage import Within
+from bot.storage.audience import audience_of, interests
 from bot.storage.engine import among
 from bot.storage.lines import open_lines
-from bot.storage.subscriptions import ALERTED, REACHABLE
-from bot.storage.tables import IS_NEWS, OutboxState, chats, destinations, news, news_topics, outbox, subscriptions
+from bot.storage.tables import OutboxState, chats, destinations, lines, news, outbox
 
 _PLACES = 1 << 20
 _MILLISECONDS = type_coerce(news.c.at, BigInteger) // 1000
@@ -37,44 +42,28 @@ _RANK = _WHEN * _PLACES + case((news.c.position < _PLACES, news.c.position), els
 
 Always positive, since 0 is the place of what was tried, and never past 63 bits, whatever date a source prints.
 """
-_COLUMNS = [column.name for column in outbox.c if column.name not in {"id", "tried_at", "settled_at", "reason"}]
+_LATER = {"id", "tried_at", "settled_at", "form", "rang", "reason"}
+_COLUMNS = [column.name for column in outbox.c if column.name not in _LATER]
+_CORRECTED = [ChatState.ACTIVE, ChatState.STOPPED]
+"""Chats whose messages are edited: one that said /stop still shows what it was sent."""
 _FOLLOW_UPS = (OutboxKind.EDIT, OutboxKind.REPLY)
 """An edit goes first: a reply that corrects then stands below a message that is corrected already."""
 _NEVER_SENT = outbox.c.state.in_([OutboxState.PENDING, OutboxState.PARKED]) & outbox.c.possibly_sent.is_(False)
 
 
-async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *, at: datetime) -> int:
+async def enqueue_alerts(connection: AsyncConnection, news_ids: Sequence[int], *, at: datetime, within: Within) -> int:
     """See :meth:`bot.services.ports.storage.Outbox.enqueue_alerts`; any earlier alert of the update counts."""
     if not news_ids:
         return 0
-    earlier = outbox.alias("earlier")
-    first = outbox.alias("first_report")
-    heard = exists().where(
-        first.c.news_id == news.c.report_of,
-        first.c.destination_id == subscriptions.c.destination_id,
-        first.c.kind == OutboxKind.ALERT,
-    )
-    loud = (subscriptions.c.mode == TopicMode.LOUD) & ~heard
-    audience = (
-        select(*_values(subscriptions.c.destination_id, OutboxKind.ALERT, loud, at))
-        .join_from(news, news_topics)
-        .join(subscriptions, subscriptions.c.topic_id == news_topics.c.topic_id)
-        .join(destinations)
-        .join(chats)
-        .where(
-            among(news.c.id, news_ids),
-            IS_NEWS,
-            ALERTED,
-            REACHABLE,
-            ~exists().where(
-                earlier.c.news_id.in_([news.c.id, news.c.copy_of]),
-                earlier.c.destination_id == subscriptions.c.destination_id,
-                earlier.c.kind == OutboxKind.ALERT,
-            ),
-            ~_followed_louder(),
+    audience = audience_of(await interests(connection, news_ids, within))
+    written = await connection.execute(
+        insert(outbox).from_select(
+            _COLUMNS,
+            select(
+                *_values(audience.c.destination_id, audience.c.chat_id, OutboxKind.ALERT, audience.c.mode, at)
+            ).join_from(audience, news, news.c.id == audience.c.news_id),
         )
     )
-    written = await connection.execute(insert(outbox).from_select(_COLUMNS, audience))
     await open_lines(connection, news_ids)
     return written.rowcount
 
@@ -96,24 +85,6 @@ async def enqueue_revisions(
         waiting += await _follow_up(connection, news_ids, kind, at)
     await open_lines(connection, news_ids)
     return waiting
-
-
-def _followed_louder() -> ColumnElement[bool]:
-    """Whether the destination gets the update by another of its topics: the loudest, the first of equals.
-
-    Streams where a GROUP BY would sort: a million subscribers cost no memory.
-    """
-    topic, louder = news_topics.alias("other_topic"), subscriptions.alias("louder")
-    return exists().where(
-        topic.c.news_id == news.c.id,
-        topic.c.topic_id != subscriptions.c.topic_id,
-        louder.c.topic_id == topic.c.topic_id,
-        louder.c.destination_id == subscriptions.c.destination_id,
-        or_(
-            louder.c.mode < subscriptions.c.mode,
-            and_(louder.c.mode == subscriptions.c.mode, louder.c.topic_id < subscriptions.c.topic_id),
-        ),
-    )
 
 
 async def _supersede(connection: AsyncConnection, news_ids: Sequence[int], kind: OutboxKind) -> int:
@@ -158,20 +129,20 @@ async def _edit_again(connection: AsyncConnection, news_ids: Sequence[int], at: 
 async def _follow_up(connection: AsyncConnection, news_ids: Sequence[int], kind: OutboxKind, at: datetime) -> int:
     """Rows of ``kind`` for the current revision, to every destination whose alert was or may have been sent."""
     alert, same = outbox.alias("alert"), outbox.alias("same")
-    loud = alert.c.loud if kind is OutboxKind.REPLY else literal(0)
     received = or_(
         alert.c.state.in_([OutboxState.SENT, OutboxState.SENDING, OutboxState.IN_DOUBT]),
         and_(alert.c.state == OutboxState.PARKED, alert.c.possibly_sent),
     )
     audience = (
-        select(*_values(alert.c.destination_id, kind, loud, at))
+        select(*_values(alert.c.destination_id, destinations.c.chat_id, kind, alert.c.mode, at, told_as=alert.c.form))
         .join_from(news, alert, (alert.c.news_id == news.c.id) & (alert.c.kind == OutboxKind.ALERT))
         .join(destinations, destinations.c.id == alert.c.destination_id)
         .join(chats)
         .where(
             among(news.c.id, news_ids),
             received,
-            REACHABLE,
+            destinations.c.closed.is_(False),
+            chats.c.state.in_(_CORRECTED if kind is OutboxKind.EDIT else [ChatState.ACTIVE]),
             ~exists().where(
                 same.c.news_id == news.c.id,
                 same.c.destination_id == alert.c.destination_id,
@@ -184,20 +155,53 @@ async def _follow_up(connection: AsyncConnection, news_ids: Sequence[int], kind:
     return written.rowcount
 
 
-def _values(destination_id: Any, kind: OutboxKind, loud: ColumnElement[Any], at: datetime) -> list[ColumnElement[Any]]:
+def _values(
+    destination_id: ColumnElement[Any],
+    chat_id: ColumnElement[Any],
+    kind: OutboxKind,
+    mode: ColumnElement[Any],
+    at: datetime,
+    *,
+    told_as: ColumnElement[Any] | None = None,
+) -> list[ColumnElement[Any]]:
     """A fresh row, in the order of :data:`_COLUMNS`."""
+    lane = _lane(kind, mode, told_as)
     values: dict[str, Any] = {
         "news_id": news.c.id,
         "destination_id": destination_id,
+        "chat_id": chat_id,
         "kind": literal(kind, outbox.c.kind.type),
         "revision": news.c.revision,
         "state": literal(int(OutboxState.PENDING)),
+        "lane": lane,
         "rank": _RANK,
         "queued_at": literal(at, outbox.c.queued_at.type),
-        "due_at": literal(at, outbox.c.due_at.type),
+        "due_at": case((lane == Lane.DIGEST, func.coalesce(_next_list(chat_id), _at(at))), else_=_at(at)),
         "attempt": literal(0),
-        "loud": loud,
+        "mode": mode,
         "possibly_sent": literal(0),
         "stale": literal(0),
     }
     return [values[name] for name in _COLUMNS]
+
+
+def _at(moment: datetime) -> ColumnElement[Any]:
+    return literal(moment, outbox.c.due_at.type)
+
+
+def _lane(kind: OutboxKind, mode: ColumnElement[Any], told_as: ColumnElement[Any] | None) -> ColumnElement[int]:
+    """Where a row waits. What corrects a list waits for the next one."""
+    if kind is OutboxKind.ALERT:
+        return case(
+            (news.c.level == "breaking", int(Lane.BREAKING)),
+            (mode == TopicMode.DIGEST, int(Lane.DIGEST)),
+            else_=int(Lane.NORMAL),
+        )
+    if kind is OutboxKind.REPLY and told_as is not None:
+        return case((told_as == JoinedForm.DIGEST, int(Lane.DIGEST)), else_=int(Lane.EDITS))
+    return literal(int(Lane.EDITS))
+
+
+def _next_list(chat_id: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """When the chat gets its next list, if that was found out already: then nothing needs to be decided again."""
+    return select(lines.c.due_at).where(lines.c.chat_id == chat_id, lines.c.lane == Lane.DIGEST).scalar_subquery()

@@ -1,60 +1,73 @@
-"""What waits for a destination stands in line, so that finding what is due never looks at what is not.
+"""What waits for a chat stands in lines, one a lane, so that finding what is due never looks at what is not.
 
-``lines`` has a row for each destination with unfinished outbox rows: ``due_at`` is when the first of them may be
-tried, ``NULL`` while it is being sent. They stand in the order of ``outbox.rank``, which is 0 from the first try on,
-then of their ids.
+``lines`` has a row for each chat and lane with unfinished outbox rows: ``due_at`` is when the first of them may be
+tried, ``NULL`` while the chat is being sent to. While a try is open, all lines of the chat wait for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, insert, null, select
+from sqlalchemy import bindparam, delete, null, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.columns import EPOCH, IdList, UtcDateTime
 from bot.storage.engine import among, ids_bound, upsert
-from bot.storage.tables import OutboxState, destinations, lines, outbox, unfinished
+from bot.storage.tables import OutboxState, lines, outbox, tried
 
-
-def head_of(destination_id: ColumnElement[int]) -> ScalarSelect[Any]:
-    """The id of the first unfinished row in a destination's line, as a correlated subquery."""
-    waiting = outbox.alias("waiting")
-    return (
-        select(waiting.c.id)
-        .where(waiting.c.destination_id == destination_id, unfinished(waiting))
-        .order_by(waiting.c.rank, waiting.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-_OPEN = (
+_NEW = upsert(lines).from_select(
+    ["chat_id", "lane", "due_at"],
+    select(outbox.c.chat_id, outbox.c.lane, outbox.c.due_at).where(
+        among(outbox.c.news_id, ids_bound()), outbox.c.state == OutboxState.PENDING
+    ),
+)
+_OPEN = _NEW.on_conflict_do_update(
+    ["chat_id", "lane"],
+    set_={"due_at": _NEW.excluded.due_at},
+    # A closed line, whose time is NULL, stays closed.
+    where=lines.c.due_at > _NEW.excluded.due_at,
+)
+_CLEAR = delete(lines).where(among(lines.c.chat_id, ids_bound()))
+_CLOSE = update(lines).where(among(lines.c.chat_id, ids_bound())).values(due_at=None)
+_RENEW = text(
+    "INSERT INTO lines (chat_id, lane, due_at)"
+    " SELECT chat_id, lane, max(due_at, gate, :not_before) FROM ("
+    "  SELECT chats.value AS chat_id, lanes.value AS lane, ("
+    "   SELECT min(due_at) FROM outbox WHERE chat_id = chats.value AND lane = lanes.value AND state < 4 AND state != 2"
+    "  ) AS due_at, coalesce(("
+    "   SELECT max(due_at) FROM outbox WHERE chat_id = chats.value AND state < 4 AND attempt > 0"
+    "  ), 0) AS gate FROM json_each(:ids) AS chats, json_each('[1, 2, 3, 4]') AS lanes"
+    " ) WHERE due_at IS NOT NULL"
+).bindparams(bindparam("ids", type_=IdList()), bindparam("not_before", type_=UtcDateTime()))
+_SHUT = (
     upsert(lines)
     .from_select(
-        ["destination_id", "due_at"],
-        select(outbox.c.destination_id, outbox.c.due_at).where(
-            among(outbox.c.news_id, ids_bound()), outbox.c.state == OutboxState.PENDING
+        ["chat_id", "lane", "due_at"],
+        select(outbox.c.chat_id, outbox.c.lane, null()).where(
+            among(outbox.c.chat_id, ids_bound()), tried(), outbox.c.state == OutboxState.SENDING
         ),
     )
-    .on_conflict_do_nothing()
-)
-_CLEAR = delete(lines).where(among(lines.c.destination_id, ids_bound()))
-_RENEW = insert(lines).from_select(
-    ["destination_id", "due_at"],
-    select(destinations.c.id, case((outbox.c.state == OutboxState.SENDING, null()), else_=outbox.c.due_at))
-    .join_from(destinations, outbox, outbox.c.id == head_of(destinations.c.id))
-    .where(among(destinations.c.id, ids_bound())),
+    .on_conflict_do_update(["chat_id", "lane"], set_={"due_at": None})
 )
 
 
 async def open_lines(connection: AsyncConnection, news_ids: Collection[int]) -> None:
-    """Open a line for every destination that these updates wait for and that has none yet."""
+    """Open the lines of all chats that these updates wait for; a line that was due later is due with them."""
     await connection.execute(_OPEN, {"ids": news_ids})
 
 
-async def renew_lines(connection: AsyncConnection, destination_ids: Collection[int]) -> None:
-    """Make these destinations' lines say again when their first rows are due."""
-    if destination_ids:
-        await connection.execute(_CLEAR, {"ids": destination_ids})
-        await connection.execute(_RENEW, {"ids": destination_ids})
+async def close_lines(connection: AsyncConnection, chat_ids: Collection[int]) -> None:
+    """Let nothing be taken for these chats until their lines are renewed."""
+    await connection.execute(_CLOSE, {"ids": chat_ids})
+
+
+async def renew_lines(connection: AsyncConnection, chat_ids: Collection[int], *, not_before: datetime = EPOCH) -> None:
+    """Make these chats' lines say again when their first rows are due, ``not_before`` at the earliest.
+
+    So whoever was just sent to stands behind those who wait since.
+    """
+    if chat_ids:
+        await connection.execute(_CLEAR, {"ids": chat_ids})
+        await connection.execute(_RENEW, {"ids": chat_ids, "not_before": not_before})
+        await connection.execute(_SHUT, {"ids": chat_ids})

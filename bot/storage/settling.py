@@ -4,25 +4,37 @@ Sent          sent, with its message          ChatGone      gone; the chat too, 
 RetryAfter    parked, certainly not sent      ChatMigrated  due at once, to the chat's new id
 Unsent        parked, certainly not sent      TopicClosed   gone; the thread too, and all that waits for it
 InDoubt       in doubt, possibly sent         Rejected      dead, and what would have corrected it
+                                              Uneditable    gone: the message, not the chat
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import assert_never
 
-from sqlalchemy import RowMapping, bindparam, insert, literal_column, select, update
+from sqlalchemy import RowMapping, bindparam, case, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import ChatState
 from bot.core.model import OutboxKind
-from bot.services.ports.sending import ChatGone, ChatMigrated, InDoubt, Rejected, RetryAfter, Sent, TopicClosed, Unsent
+from bot.services.ports.sending import (
+    ChatGone,
+    ChatMigrated,
+    InDoubt,
+    Rejected,
+    RetryAfter,
+    Sent,
+    TopicClosed,
+    Uneditable,
+    Unsent,
+)
 from bot.services.ports.storage import Settled
 from bot.storage.chat_migration import migrate_chat
+from bot.storage.columns import EPOCH
 from bot.storage.engine import among, ids_bound
 from bot.storage.lines import renew_lines
-from bot.storage.tables import OutboxState, chats, destinations, messages, outbox, unfinished
+from bot.storage.tables import OutboxState, chats, destinations, messages, outbox, tried, unfinished, waiting
 
 _IN_FLIGHT = (
     select(
@@ -31,6 +43,7 @@ _IN_FLIGHT = (
         outbox.c.destination_id,
         outbox.c.kind,
         outbox.c.stale,
+        outbox.c.rang,
         destinations.c.chat_id,
         chats.c.telegram_id,
     )
@@ -38,11 +51,47 @@ _IN_FLIGHT = (
     .join(chats)
     .where(among(outbox.c.id, ids_bound()), outbox.c.state == OutboxState.SENDING)
 )
-_WHERE = select(outbox.c.destination_id).where(among(outbox.c.id, ids_bound()))
+_WHERE = select(outbox.c.chat_id).where(among(outbox.c.id, ids_bound()))
+HELD = datetime(9999, 1, 1, tzinfo=UTC)
+"""When a row in doubt is due that waits for a person's word."""
+_LEFT = select(outbox.c.id, outbox.c.chat_id, outbox.c.kind).where(tried(), outbox.c.state == OutboxState.SENDING)
+_STOPPED = "Sitrep stopped while sending"
+_EDIT_AGAIN = (
+    update(outbox)
+    .where(among(outbox.c.id, ids_bound()))
+    .values(state=OutboxState.PENDING, attempt=0, due_at=bindparam("now"), reason=_STOPPED)
+)
+_DOUBT = (
+    update(outbox)
+    .where(among(outbox.c.id, ids_bound()))
+    .values(
+        state=OutboxState.IN_DOUBT,
+        possibly_sent=True,
+        due_at=bindparam("due"),
+        attempt=case((bindparam("tries") == 0, 0), else_=outbox.c.attempt),
+        reason=_STOPPED,
+    )
+)
+_HELD = select(outbox.c.id, outbox.c.chat_id).where(
+    waiting(), outbox.c.state == OutboxState.IN_DOUBT, outbox.c.due_at == HELD
+)
+_RESEND = update(outbox).where(among(outbox.c.id, ids_bound())).values(due_at=bindparam("now"))
+_GIVE_UP = (
+    update(outbox)
+    .where(among(outbox.c.id, ids_bound()))
+    .values(state=OutboxState.DEAD, settled_at=bindparam("now"), reason="in doubt, given up by an operator")
+)
 _ENDED = (
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"))
-    .values(state=bindparam("state"), settled_at=bindparam("settled_at"), stale=False, reason=None)
+    .values(
+        state=bindparam("state"),
+        settled_at=bindparam("settled_at"),
+        due_at=case((bindparam("again"), bindparam("settled_at")), else_=outbox.c.due_at),
+        attempt=case((bindparam("again"), 0), else_=outbox.c.attempt),
+        stale=False,
+        reason=None,
+    )
 )
 
 
@@ -58,7 +107,29 @@ async def settle(connection: AsyncConnection, settled: Sequence[Settled]) -> Non
     await _record_sent(connection, sent)
     for each, row in ended:
         await _record(connection, each, row)
-    await renew_lines(connection, await _destinations(connection, ended))
+    latest = max((each.at for each, _ in ended), default=EPOCH)
+    await renew_lines(connection, await _chats(connection, ended), not_before=latest)
+
+
+async def recover(connection: AsyncConnection, now: datetime, *, hold: bool) -> int:
+    """See :meth:`bot.services.ports.storage.Outbox.recover`."""
+    sending = (await connection.execute(_LEFT)).all()
+    chats_left = {chat_id for _, chat_id, _ in sending}
+    edits = [row_id for row_id, _, kind in sending if kind is OutboxKind.EDIT]
+    doubts = [row_id for row_id, _, kind in sending if kind is not OutboxKind.EDIT]
+    await connection.execute(_EDIT_AGAIN, {"ids": edits, "now": now})
+    await connection.execute(_DOUBT, {"ids": doubts, "due": HELD if hold else now, "tries": 0 if hold else 1})
+    await renew_lines(connection, chats_left)
+    return len(sending)
+
+
+async def release(connection: AsyncConnection, *, resend: bool, at: datetime) -> int:
+    """See :meth:`bot.services.ports.storage.Outbox.release`."""
+    held = (await connection.execute(_HELD)).all()
+    ids = [row_id for row_id, _ in held]
+    await connection.execute(_RESEND if resend else _GIVE_UP, {"ids": ids, "now": at})
+    await renew_lines(connection, {chat_id for _, chat_id in held})
+    return len(held)
 
 
 async def _in_flight(connection: AsyncConnection, ids: Sequence[int]) -> Mapping[int, RowMapping]:
@@ -66,9 +137,9 @@ async def _in_flight(connection: AsyncConnection, ids: Sequence[int]) -> Mapping
     return {row["id"]: row for row in rows.mappings()}
 
 
-async def _destinations(connection: AsyncConnection, ended: Sequence[tuple[Settled, RowMapping]]) -> set[int]:
+async def _chats(connection: AsyncConnection, ended: Sequence[tuple[Settled, RowMapping]]) -> set[int]:
     """Where these rows were, and where a migration has moved them."""
-    were = {row["destination_id"] for _, row in ended}
+    were = {row["chat_id"] for _, row in ended}
     if not any(isinstance(each.outcome, ChatMigrated) for each, _ in ended):
         return were
     return were | set((await connection.scalars(_WHERE, {"ids": [each.id for each, _ in ended]})).all())
@@ -82,6 +153,7 @@ async def _record_sent(connection: AsyncConnection, sent: Sequence[tuple[Settled
         {
             "row_id": each.id,
             "state": OutboxState.PENDING if row["stale"] else OutboxState.SENT,
+            "again": bool(row["stale"]),
             "settled_at": each.at,
         }
         for each, row in sent
@@ -105,6 +177,8 @@ async def _record(connection: AsyncConnection, each: Settled, row: RowMapping) -
             await _wait(connection, row, OutboxState.PARKED, each.retry_at or each.at + outcome.delay, "told to wait")
         case Unsent(reason):
             await _wait(connection, row, OutboxState.PARKED, again, reason)
+        case InDoubt(reason) if each.hold:
+            await _wait(connection, row, OutboxState.IN_DOUBT, HELD, reason, possibly_sent=True, attempt=0)
         case InDoubt(reason):
             await _wait(connection, row, OutboxState.IN_DOUBT, again, reason, possibly_sent=True)
         case ChatGone(reason):
@@ -116,12 +190,18 @@ async def _record(connection: AsyncConnection, each: Settled, row: RowMapping) -
             await _leave_thread(connection, row, reason, each.at)
         case Rejected(reason):
             await _bury(connection, row, reason, each.at)
+        case Uneditable(reason):
+            await connection.execute(
+                update(outbox)
+                .where(outbox.c.id == row["id"])
+                .values(state=OutboxState.GONE, reason=reason, settled_at=each.at)
+            )
         case _:
             assert_never(outcome)
 
 
 async def _wait(
-    connection: AsyncConnection, row: RowMapping, state: OutboxState, due_at: datetime, reason: str, **also: bool
+    connection: AsyncConnection, row: RowMapping, state: OutboxState, due_at: datetime, reason: str, **also: int
 ) -> None:
     await connection.execute(
         update(outbox).where(outbox.c.id == row["id"]).values(state=state, due_at=due_at, reason=reason, **also)
@@ -134,28 +214,30 @@ async def _leave_chat(connection: AsyncConnection, row: RowMapping, reason: str,
     )
     threads = select(destinations.c.id).where(destinations.c.chat_id == row["chat_id"])
     ids = (await connection.scalars(threads)).all()
-    await _end(connection, ids, row["id"], reason, at)
+    await _end(connection, ids, row, reason, at)
 
 
 async def _leave_thread(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:
     await connection.execute(update(destinations).where(destinations.c.id == row["destination_id"]).values(closed=True))
-    await _end(connection, [row["destination_id"]], row["id"], reason, at)
+    await _end(connection, [row["destination_id"]], row, reason, at)
 
 
 async def _end(
-    connection: AsyncConnection, destination_ids: Sequence[int], row_id: int, reason: str, at: datetime
+    connection: AsyncConnection, destination_ids: Sequence[int], row: RowMapping, reason: str, at: datetime
 ) -> None:
     """End everything that waits for these destinations; another send in flight will bring its own answer."""
     await connection.execute(
         update(outbox)
         .where(
+            outbox.c.chat_id == row["chat_id"],
             among(outbox.c.destination_id, destination_ids),
-            unfinished(),
-            (outbox.c.state != OutboxState.SENDING) | (outbox.c.id == row_id),
+            waiting(),
         )
         .values(state=OutboxState.GONE, reason=reason, settled_at=at)
     )
-    await renew_lines(connection, destination_ids)
+    await connection.execute(
+        update(outbox).where(outbox.c.id == row["id"]).values(state=OutboxState.GONE, reason=reason, settled_at=at)
+    )
 
 
 async def _bury(connection: AsyncConnection, row: RowMapping, reason: str, at: datetime) -> None:

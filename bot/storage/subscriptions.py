@@ -14,8 +14,6 @@ from bot.storage.engine import among, upsert
 from bot.storage.tables import chats, destinations, subscriptions, topics
 from bot.storage.topics import made_topic_ids, topic_ids
 
-ALERTED = subscriptions.c.mode.in_([TopicMode.LOUD, TopicMode.SILENT])
-"""Modes that get an alert of their own; digests are gathered elsewhere."""
 REACHABLE = destinations.c.closed.is_(False) & (chats.c.state == ChatState.ACTIVE)
 
 
@@ -74,6 +72,6 @@ class SqlSubscriptions:
             select(func.count(subscriptions.c.destination_id.distinct()))
             .join_from(subscriptions, destinations)
             .join(chats)
-            .where(among(subscriptions.c.topic_id, numbers.values()), ALERTED, REACHABLE)
+            .where(among(subscriptions.c.topic_id, numbers.values()), REACHABLE)
         )
         return count or 0

@@ -4,10 +4,10 @@
                        │ ├─< news_topics >─ topics              │
                        │ └─< news_places                        │
                        └──────────────< outbox >────────────────┤        news_words (see bot.storage.search)
-                                          └── messages          └── lines
+                                          └── messages   chats ─< lines
 
 ``news`` holds the current version of an update, ``revisions`` the versions before it. ``pages`` and ``topics`` keep
-long strings once. ``lines`` has one row for each destination that something waits for.
+long strings once. ``lines`` has one row for each chat that something waits for, and lane.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from sqlalchemy import (
 )
 
 from bot.core.archive import ChatKind, ChatState, FeedState
-from bot.core.model import DateFrom, Level, NewsState, OutboxKind, TopicMode
+from bot.core.model import DateFrom, JoinedForm, Level, NewsState, OutboxKind, TopicMode
 from bot.core.polling import FeedAlarm
 from bot.storage.columns import Code, Duration, Remark, UtcDateTime, one_of, words_of
 
@@ -48,13 +48,20 @@ class OutboxState(IntEnum):
 
     PENDING = 0
     PARKED = 1
-    """Certainly not sent; to be tried again at ``due_at``."""
+    """Certainly not sent; due again at ``due_at``."""
     SENDING = 2
+    """The intent is committed; the answer is not known yet."""
     IN_DOUBT = 3
-    """May have been sent; to be tried again at ``due_at``, marked as a repeat."""
+    """May have been sent; due again at ``due_at``, marked as a repeat, or at an operator's word."""
     SENT = 4
     GONE = 5
+    """The chat, the thread or the message takes nothing more."""
     DEAD = 6
+    """Refused for good, by our own fault or an operator's word."""
+    LAPSED = 7
+    """Its moment was over before it could be sent: by now it would mislead."""
+    SUPERSEDED = 8
+    """What it would have said was said by another message."""
 
 
 class PlaceRole(IntEnum):
@@ -249,13 +256,15 @@ destinations = Table(
     sqlite_autoincrement=True,
 )
 
+MODE = Code((TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST))
+"""Loudest first: the louder of two modes is the smaller code."""
+
 subscriptions = Table(
     "subscriptions",
     metadata,
     Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
     Column("topic_id", ForeignKey("topics.id"), primary_key=True),
-    # Loudest first: the louder of two modes is the smaller code.
-    Column("mode", Code((TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST)), nullable=False),
+    Column("mode", MODE, nullable=False),
     Column("set_at", UtcDateTime, nullable=False),
     CheckConstraint("mode BETWEEN 0 AND 2", "mode"),
     sqlite_with_rowid=False,
@@ -268,24 +277,34 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     Column("news_id", ForeignKey("news.id"), nullable=False),
     Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), nullable=False),
+    # The chat of the destination, since a chat has one unsettled send over all its threads. It follows from the
+    # destination, so it has no constraint of its own: checking it would cost as much as the row.
+    Column("chat_id", Integer, nullable=False),
     Column("kind", Code((OutboxKind.ALERT, OutboxKind.EDIT, OutboxKind.REPLY)), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("state", SmallInteger, nullable=False),
-    # The place in the destination's line; 0 from the first try on, so that nothing ever overtakes what was tried.
+    Column("lane", SmallInteger, nullable=False),
+    # The place within a chat and lane: by the moment of the event, then by the place in the page.
     Column("rank", BigInteger, nullable=False),
     Column("queued_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("tried_at", UtcDateTime),
     Column("settled_at", UtcDateTime),
+    # Tries whose outcome is open: while there are any, nothing else goes to the chat.
     Column("attempt", SmallInteger, nullable=False),
-    Column("loud", Boolean, nullable=False),
+    Column("mode", MODE, nullable=False),
     Column("possibly_sent", Boolean, nullable=False),
     # What it carries changed while it was being sent: it goes once more.
     Column("stale", Boolean, nullable=False),
+    # How several rows are one message; NULL for a message of its own.
+    Column("form", Code(tuple(JoinedForm))),
+    Column("rang", Boolean),
     Column("reason", Remark),
     UniqueConstraint("news_id", "destination_id", "kind", "revision"),
     CheckConstraint("kind BETWEEN 0 AND 2", "kind"),
-    CheckConstraint("state BETWEEN 0 AND 6", "state"),
+    CheckConstraint("state BETWEEN 0 AND 8", "state"),
+    CheckConstraint("lane BETWEEN 1 AND 4", "lane"),
+    CheckConstraint("mode BETWEEN 0 AND 2", "mode"),
 )
 
 
@@ -294,17 +313,29 @@ def unfinished(rows: FromClause = outbox) -> ColumnElement[bool]:
     return rows.c.state < literal_column("4")
 
 
-Index("ix_outbox_line", outbox.c.destination_id, outbox.c.rank, outbox.c.id, sqlite_where=unfinished())
+def waiting(rows: FromClause = outbox) -> ColumnElement[bool]:
+    """Rows that wait for their turn, for a moment or for a word."""
+    return unfinished(rows) & (rows.c.state != literal_column("2"))
+
+
+def tried(rows: FromClause = outbox) -> ColumnElement[bool]:
+    """Rows with a try whose outcome is open; at most one message of a chat."""
+    return unfinished(rows) & (rows.c.attempt > literal_column("0"))
+
+
+Index("ix_outbox_line", outbox.c.chat_id, outbox.c.lane, outbox.c.due_at, sqlite_where=waiting())
+Index("ix_outbox_tried", outbox.c.chat_id, sqlite_where=tried())
 
 lines = Table(
     "lines",
     metadata,
-    Column("destination_id", ForeignKey("destinations.id", ondelete="CASCADE"), primary_key=True),
+    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("lane", SmallInteger, primary_key=True),
     # NULL while a send is in flight.
     Column("due_at", UtcDateTime),
     sqlite_with_rowid=False,
 )
-Index("ix_lines_due", lines.c.due_at)
+Index("ix_lines_due", lines.c.lane, lines.c.due_at)
 
 messages = Table(
     "messages",
@@ -314,6 +345,7 @@ messages = Table(
     Column("chat_telegram_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
 )
+Index("ix_messages_message", messages.c.chat_telegram_id, messages.c.message_id)
 
 audit = Table(
     "audit",

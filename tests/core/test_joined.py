@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.chat.encoding import encode
 from bot.core.archive import ChatKind, StoredNews
-from bot.core.model import Match, NewsState, Tag
-from bot.core.render import MAX_VISIBLE, Joined, JoinedForm, Span, joined, utf16_length
+from bot.core.model import JoinedForm, Match, NewsState, Tag
+from bot.core.render import MAX_VISIBLE, Joined, Span, joined, utf16_length
 from bot.demo.telegram.text import formatted as formatted_by_telegram
 from tests.core.alerts import FRAME, NASTY, PUBLISHED, a_stored, covered
 

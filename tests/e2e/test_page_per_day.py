@@ -81,7 +81,8 @@ class Night:
         self.clock.moment = self.moment(day, clock)
         await self.pages.poll(await self.feed())
         async with self.storage.write() as work:
-            claimed = await work.outbox.claim(self.clock.now(), limit=100)
+            taken = await work.outbox.claim(self.clock.now(), most=100)
+            claimed = [row for parcel in taken.parcels for row in parcel.rows]
             await work.outbox.settle([Settled(row.id, Sent(row.id), self.clock.now()) for row in claimed])
         return [row.stored.news.text for row in claimed] + (await self.poll(day, clock) if claimed else [])
 

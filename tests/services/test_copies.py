@@ -46,7 +46,7 @@ async def _poll(storage: Storage, url: str, *updates: NewsUpdate) -> PollReport:
 async def _sent(storage: Storage) -> list[Claimed]:
     """Everything that waits, sent."""
     async with storage.write() as work:
-        claimed = list(await work.outbox.claim(NOW, limit=9))
+        claimed = [row for parcel in (await work.outbox.claim(NOW, most=9)).parcels for row in parcel.rows]
         await work.outbox.settle([Settled(row.id, Sent(row.id), NOW) for row in claimed])
     return claimed
 
@@ -97,5 +97,5 @@ async def test_another_report_of_the_event_is_a_silent_reply(tmp_path: Path) -> 
         await _poll(storage, "https://radio.example/", OLD, replace(REPORT, text=words))
         after = {row.destination.chat_id: row for row in await _sent(storage)}
     assert {row.kind for row in after.values()} == {OutboxKind.ALERT}
-    assert (after[501].loud, after[501].message_id) == (False, alert.id)
-    assert (after[502].loud, after[502].message_id) == (True, None)
+    assert (after[501].first_report, after[501].message_id) == (alert.stored, alert.id)
+    assert (after[502].first_report, after[502].message_id) == (None, None)

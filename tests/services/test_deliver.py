@@ -50,7 +50,8 @@ RUSSIAN_WORDS = Dialect.of(
     [Topic("civilian-shelling", "Обстрелы", "Обстрел", "#обстрел")], replace(ENGLISH, via="{speaker}, по {feed}")
 )
 DOUBT = InDoubt("no answer")
-SWIFT = DeliverySettings(rate=500, settle=timedelta(seconds=20), drain=timedelta(seconds=5))
+HOUR = timedelta(hours=1)
+SWIFT = DeliverySettings(rate=500, settle=timedelta(seconds=20), drain=timedelta(seconds=5), patience=HOUR)
 
 
 def dialects(language: str | None) -> Dialect:
@@ -162,10 +163,10 @@ async def test_a_chat_has_time_between_two_messages(
 ) -> None:
     """A person gets less than one a second, a group less than twenty a minute."""
     await subscribe(storage, chat, kind=kind)
-    await enqueue(storage, "Arden", "Borsk", "Celt", "Dorn")
+    await enqueue(storage, "Arden", "Borsk", "Celt")
     post = Post(storage, FastClock(50))
     await post.run_until_finished()
-    assert len(post.box.calls) == 4
+    assert len(post.box.calls) == 3
     assert all(later.at - earlier.at >= gap for earlier, later in pairwise(post.box.calls))
 
 
@@ -197,7 +198,7 @@ async def test_all_chats_together_keep_to_the_rate(storage: WatchedStorage) -> N
     for chat in range(600, 640):
         await subscribe(storage, chat)
     await enqueue(storage, "Arden")
-    post = Post(storage, FastClock(2), settings=DeliverySettings(rate=10))
+    post = Post(storage, FastClock(2), settings=replace(SWIFT, rate=10))
     await post.run_until_finished()
     starts = [call.at for call in post.box.calls]
     assert starts[-1] - starts[0] >= 39 / 10 * 0.95
@@ -237,7 +238,9 @@ async def test_a_long_429_holds_the_bot_over_a_restart_and_no_longer_than_told(s
     assert restarted.box.calls == []
     afterwards = Post(storage, FastClock(50, ahead=timedelta(hours=1, seconds=5)))
     await afterwards.run_until_finished()
-    assert afterwards.box.texts(ANI) == afterwards.box.texts(BEN) == ["Arden", "Borsk"]
+    missed = {arrival.destination.chat_id: arrival.text for arrival in afterwards.box.arrived}
+    assert len(afterwards.box.arrived) == len(missed) == 2
+    assert all("Arden" in text and "Borsk" in text for text in missed.values())
 
 
 async def test_a_storm_of_429s_holds_the_bot_and_loses_nothing(storage: WatchedStorage) -> None:
@@ -246,7 +249,7 @@ async def test_a_storm_of_429s_holds_the_bot_and_loses_nothing(storage: WatchedS
     for chat in chats:
         await subscribe(storage, chat)
     await enqueue(storage, "Arden", "Borsk")
-    post = Post(storage, FastClock(20), settings=DeliverySettings(rate=20))
+    post = Post(storage, FastClock(20), settings=replace(SWIFT, rate=20))
     for chat in list(chats)[:6]:
         post.plan(chat, RetryAfter(timedelta(seconds=8)), RetryAfter(timedelta(seconds=2)))
     await post.run_until_finished()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.core.archive import Claimed
-from bot.core.model import OutboxKind
+from bot.core.archive import Claimed, Destination, StoredNews
+from bot.core.gather import Joint, Parcel, Turn, next_message
+from bot.core.habits import Habits
+from bot.core.message import Message
+from bot.core.model import JoinedForm, OutboxKind
 from bot.services.ports.sending import Sent
-from bot.services.ports.storage import Settled
+from bot.services.ports.storage import Choose, Settled, choose_first
 from bot.storage import SqlStorage
 from tests.builders import NOW, minutes, revised_news
 
@@ -39,9 +42,36 @@ async def revise(
 async def claim(
     storage: SqlStorage, now: datetime = LATER, *, limit: int = 100, excluding: Collection[int] = ()
 ) -> Sequence[Claimed]:
-    """Take what is due."""
+    """Take what is due, one row a chat."""
+    return [each for parcel in await take(storage, now, most=limit, excluding=excluding) for each in parcel.rows]
+
+
+async def take(
+    storage: SqlStorage,
+    now: datetime = LATER,
+    *,
+    most: int = 100,
+    excluding: Collection[int] = (),
+    choose: Choose = choose_first,
+) -> Sequence[Parcel]:
+    """Take what is due, one message a chat."""
     async with storage.write() as work:
-        return await work.outbox.claim(now, limit=limit, excluding=excluding)
+        return (await work.outbox.claim(now, most=most, excluding=excluding, choose=choose)).parcels
+
+
+async def ruled(storage: SqlStorage, now: datetime = LATER, *, most: int = 100) -> Sequence[Claimed]:
+    """Take what may go at this moment, as delivery does."""
+
+    def choose(rows: Sequence[Claimed], decided: Mapping[int, Habits]) -> Turn:
+        def habits_of(destination_id: int) -> Habits:
+            return decided.get(destination_id, Habits())
+
+        def join(_destination: Destination, stored: Sequence[StoredNews], form: JoinedForm) -> Joint:
+            return Joint(Message(form), tuple(range(len(stored))))
+
+        return next_message(rows, habits_of, lambda _: False, join, now=now)
+
+    return [each for parcel in await take(storage, now, most=most, choose=choose) for each in parcel.rows]
 
 
 async def settle(storage: SqlStorage, *settled: Settled) -> None:

@@ -86,7 +86,7 @@ class OutboxWalk(RuleBasedStateMachine):
     def correct(self, data: st.DataObject, silent: bool) -> None:
         news_id = data.draw(st.sampled_from(sorted(self.texts)))
         self.texts[news_id] += "+"
-        self.uncorrected |= {(news_id, number) for number in (1, 2, 3) if number not in self.active()}
+        self.uncorrected |= {(news_id, number) for number in (1, 2, 3) if number not in self.reachable()}
         self.run(self.revise(news_id, self.texts[news_id], silent=silent))
 
     @rule(limit=st.integers(1, 4), later=st.integers(0, 180), excluding=st.sets(st.sampled_from((1, 2, 3)), max_size=2))
@@ -95,7 +95,7 @@ class OutboxWalk(RuleBasedStateMachine):
         takeable = self.takeable() - excluding
         claimed = self.run(self.take(limit, excluding))
         assert len(claimed) == min(limit, len(takeable))
-        assert {each.destination.id for each in claimed} <= takeable
+        assert {each.line for each in claimed} <= takeable
         for each in claimed:
             assert each.stored.news.text == self.texts[each.stored.id]
         self.in_flight += claimed
@@ -124,44 +124,48 @@ class OutboxWalk(RuleBasedStateMachine):
         self.in_flight.clear()
 
     @invariant()
-    def no_destination_has_two_sends_in_flight(self) -> None:
-        sending = [row["destination_id"] for row in self.rows() if row["state"] == 2]
+    def no_chat_has_two_sends_in_flight(self) -> None:
+        sending = [row["chat_id"] for row in self.rows() if row["state"] == 2]
         assert len(sending) == len(set(sending)) == len(self.in_flight)
 
     @invariant()
     def a_line_is_open_where_something_waits(self) -> None:
-        """Closed while its head is being sent, else open no later than its head is due."""
-        due = {row["destination_id"]: row["due_at"] for row in self.shell.execute("SELECT * FROM lines")}
-        heads = {line[0]["destination_id"]: line[0] for line in self.lines()}
-        assert due.keys() == heads.keys()
-        for destination_id, head in heads.items():
-            due_at = due[destination_id]
-            assert (due_at is None) == (head["state"] == 2)
-            assert due_at is None or due_at <= head["due_at"]
+        """Closed while its chat is being sent to, else open no later than its first row and any open try allow."""
+        due = {(row["chat_id"], row["lane"]): row["due_at"] for row in self.shell.execute("SELECT * FROM lines")}
+        for chat_id, rows in self.unfinished().items():
+            if any(row["state"] == 2 for row in rows):
+                assert None in [due.get((chat_id, lane), 0) for lane in (1, 2, 3, 4)]
+                continue
+            gate = max((row["due_at"] for row in rows if row["attempt"]), default=0)
+            for lane in {row["lane"] for row in rows}:
+                first = min(row["due_at"] for row in rows if row["lane"] == lane)
+                line = due[chat_id, lane]
+                assert line is not None
+                assert line <= max(first, gate, microseconds(self.now))
 
     def rows(self) -> list[sqlite3.Row]:
         return self.shell.execute("SELECT * FROM outbox").fetchall()
 
-    def lines(self) -> list[list[sqlite3.Row]]:
-        """The unfinished rows of each destination, in the order that they must go out."""
-        lines: dict[int, list[sqlite3.Row]] = {}
-        for row in sorted(self.rows(), key=lambda row: (row["rank"], row["id"])):
+    def unfinished(self) -> dict[int, list[sqlite3.Row]]:
+        """The unfinished rows of each chat."""
+        found: dict[int, list[sqlite3.Row]] = {}
+        for row in self.rows():
             if row["state"] < 4:
-                lines.setdefault(row["destination_id"], []).append(row)
-        return list(lines.values())
+                found.setdefault(row["chat_id"], []).append(row)
+        return found
 
     def takeable(self) -> set[int]:
-        """The destinations whose head may be sent now."""
-        now = microseconds(self.now)
-        return {
-            line[0]["destination_id"]
-            for line in self.lines()
-            if line[0]["state"] != 2 and line[0]["due_at"] <= now and line[0]["destination_id"] in self.active()
-        }
+        """The chats that may be sent something now."""
+        now, found = microseconds(self.now), set()
+        for chat_id, rows in self.unfinished().items():
+            closed = any(row["state"] == 2 or (row["attempt"] and row["due_at"] > now) for row in rows)
+            if not closed and chat_id in self.reachable() and any(row["due_at"] <= now for row in rows):
+                found.add(chat_id)
+        return found
 
-    def active(self) -> set[int]:
-        query = "SELECT d.id FROM destinations d JOIN chats c ON c.id = d.chat_id WHERE c.state = 'active'"
-        return {row["id"] for row in self.shell.execute(query)}
+    def reachable(self) -> set[int]:
+        """Chats that are not gone; one that said /stop is still sent what corrects its messages."""
+        return {row["id"] for row in self.shell.execute("SELECT id FROM chats WHERE state != 'gone'")}
 
     async def enqueue(self, ids: list[int]) -> None:
         async with self.storage.write() as work:
@@ -175,7 +179,8 @@ class OutboxWalk(RuleBasedStateMachine):
 
     async def take(self, limit: int, excluding: set[int]) -> list[Claimed]:
         async with self.storage.write() as work:
-            return list(await work.outbox.claim(self.now, limit=limit, excluding=excluding))
+            taken = await work.outbox.claim(self.now, most=limit, excluding=excluding)
+            return [row for parcel in taken.parcels for row in parcel.rows]
 
     async def end(self, each: Claimed, outcome: SendOutcome) -> None:
         async with self.storage.write() as work:
@@ -197,7 +202,7 @@ class OutboxWalk(RuleBasedStateMachine):
             self.now += minutes(5)
             for each in self.run(self.take(10, set())):
                 self.run(self.end(each, Sent(0)))
-        assert self.lines() == []
+        assert self.unfinished() == {}
         self.check_what_arrived()
 
     def check_what_arrived(self) -> None:

@@ -28,7 +28,7 @@ def test_the_layers_hold() -> None:
     ("module", "crossing", "contract"),
     [
         ("bot/core/pacing.py", "import bot.storage", "Layers: data flows down, nothing calls up BROKEN"),
-        ("bot/core/match.py", "import time", "The core is pure BROKEN"),
+        ("bot/core/pacing.py", "import time", "The core is pure BROKEN"),
         ("bot/services/browse.py", "import bot.packs", "Services know only the core and their ports BROKEN"),
         ("bot/chat/auth.py", "import sqlalchemy", "One owner: SQLAlchemy and Alembic BROKEN"),
     ],

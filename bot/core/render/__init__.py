@@ -9,7 +9,7 @@ from bot.core.render.alert import render_alert, render_edit
 from bot.core.render.clean import clean, clean_line
 from bot.core.render.cut import clip, split_lead
 from bot.core.render.draft import Draft, utf16_length
-from bot.core.render.joined import Joined, JoinedForm, Span, joined
+from bot.core.render.joined import Joined, Span, joined
 from bot.core.render.parts import MAX_LEAD, MAX_VISIBLE, Frame
 from bot.core.render.phrases import ENGLISH, Phrases
 from bot.core.render.reply import render_reply
@@ -21,7 +21,6 @@ __all__ = [
     "Draft",
     "Frame",
     "Joined",
-    "JoinedForm",
     "Phrases",
     "Span",
     "clean",

@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.core.archive import StoredNews
 from bot.core.match.signs import DANGER_TOPICS, order_in_force
 from bot.core.message import Message
-from bot.core.model import NewsState
+from bot.core.model import JoinedForm, NewsState
 from bot.core.render.clean import placed
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
@@ -42,21 +41,6 @@ _MOST = 100
 """Updates in one message of any form; Telegram takes 100 entities, of which each update has two at most."""
 _FOR_HEADING = 100
 """UTF-16 code units of a text that stand for the heading that it has not."""
-
-
-class JoinedForm(Enum):
-    """Why several updates come in one message."""
-
-    GAP = auto()
-    """After an outage, ours or Telegram's."""
-    BACKLOG = auto()
-    """Held back: by a mute that is over, or by more to send than could be sent."""
-    DIGEST = auto()
-    """A list, at its time."""
-    BURST = auto()
-    """Many silent updates within minutes: one message that is edited in place."""
-    MORNING = auto()
-    """After quiet hours: orders in force first."""
 
 
 @dataclass(frozen=True, slots=True)

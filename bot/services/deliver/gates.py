@@ -6,11 +6,10 @@ Moments called ``moment`` are seconds on the monotonic clock.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from bot.core.archive import Claimed
+from bot.core.gather import Parcel
 from bot.core.pacing import Hold, Pace, chat_gap
 from bot.services.ports.sending import RetryAfter, SendOutcome, Unsent
 
@@ -35,10 +34,7 @@ class Gates:
         """Sends in a row that never reached Telegram."""
         self._down_until = -math.inf
         self._free_at: dict[int, float] = {}
-        """Chat id to the moment at which it takes the next message; infinite while one is in flight."""
-        self._promised: dict[int, float] = {}
-        """Chat id to the moment promised to the last of its threads that had to wait."""
-        self._destinations: defaultdict[int, set[int]] = defaultdict(set)
+        """Chat (the number of its lines) to the moment at which it takes the next message; infinite while in flight."""
 
     def restore(self, hold: Hold, *, moment: float, now: datetime) -> None:
         """Go on with a hold from before the restart."""
@@ -58,47 +54,35 @@ class Gates:
         return max(moment, self._shut_until(), self._pace.free_at - LEAD)
 
     def closed(self, moment: float) -> Collection[int]:
-        """The destinations (ids) whose chat takes nothing at ``moment``."""
-        for chat_id in [chat_id for chat_id, free_at in self._free_at.items() if free_at <= moment]:
-            del self._free_at[chat_id]
-            if (
-                len(self._destinations[chat_id]) == 1
-            ):  # forums are kept, to know next time that their threads are one chat
-                del self._destinations[chat_id]
-        self._promised = {chat_id: at for chat_id, at in self._promised.items() if at > moment}
-        return set().union(*(self._destinations[chat_id] for chat_id in self._free_at))
+        """The chats (numbers of their lines) that take nothing at ``moment``."""
+        for line in [line for line, free_at in self._free_at.items() if free_at <= moment]:
+            del self._free_at[line]
+        return self._free_at.keys()
 
     def next_chat_at(self) -> float:
         """The first moment at which a closed chat opens again; infinite when none will by itself."""
         return min(self._free_at.values(), default=math.inf)
 
-    def enter(self, claimed: Claimed, moment: float) -> float | None:
-        """Take the place for one send; returns when to start, or ``None`` while the chat has one in flight."""
-        chat_id = claimed.destination.chat_id
-        self._destinations[chat_id].add(claimed.destination.id)
-        if self._free_at.get(chat_id, -math.inf) > moment:
-            return None
+    def pass_by(self, moment: float) -> None:
+        """Something else was sent at ``moment`` that no turn is waited for: what comes after it is spaced from it."""
+        self._pace, _ = self._pace.take(moment)
+
+    def enter(self, parcel: Parcel, moment: float) -> float:
+        """Take the place for one send; returns when to start."""
         self._pace, start = self._pace.take(moment)
-        self._free_at[chat_id] = math.inf
+        self._free_at[parcel.first.line] = math.inf
         return start
 
-    def wait_for_chat(self, claimed: Claimed, moment: float) -> timedelta:
-        """How long a send waits while its chat has one in flight; several wait one behind the other."""
-        chat_id = claimed.destination.chat_id
-        promised = max(moment, self._promised.get(chat_id, moment)) + chat_gap(claimed.destination.kind)
-        self._promised[chat_id] = promised
-        return timedelta(seconds=promised - moment)
-
-    def leave(self, claimed: Claimed, outcome: SendOutcome, *, started: float, moment: float, now: datetime) -> None:
+    def leave(self, parcel: Parcel, outcome: SendOutcome, *, started: float, moment: float, now: datetime) -> None:
         """Learn from an answer to a send that began at ``started``."""
-        destination = claimed.destination
+        destination = parcel.destination
         free_at = started + chat_gap(destination.kind)
         self._pace = self._pace.replied(moment, seconds=moment - started)
         if isinstance(outcome, RetryAfter):
             self._pace = self._pace.slowed(moment)
             self._keep(self.hold.refused(destination.chat_id, outcome.delay, now), moment, now)
             free_at = max(free_at, moment + outcome.delay.total_seconds())
-        self._free_at[destination.chat_id] = free_at
+        self._free_at[parcel.first.line] = free_at
         self._learn_reachability(outcome, moment)
 
     def _keep(self, hold: Hold, moment: float, now: datetime) -> None:

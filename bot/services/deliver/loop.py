@@ -10,21 +10,28 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.core.archive import Claimed
+from bot.core.archive import Claimed, Destination, StoredNews
 from bot.core.errors import StorageError
+from bot.core.gather import PATIENCE, Joint, Parcel, Turn, next_message
+from bot.core.habits import Habits
+from bot.core.model import JoinedForm
 from bot.core.pacing import Hold
+from bot.core.turns import Turns
+from bot.services.deliver.compose import Composer, Dialects, WhyData
 from bot.services.deliver.gates import Gates
-from bot.services.deliver.sender import Dialects, Sender, WhyData
+from bot.services.deliver.refusals import MOST, Refusals, Stopped
+from bot.services.deliver.rings import Rings
+from bot.services.deliver.sender import Sender
 from bot.services.deliver.settling import settled
 from bot.services.ports.clock import Clock
-from bot.services.ports.sending import Gateway, Unsent
-from bot.services.ports.storage import Settled, Storage
+from bot.services.ports.sending import Gateway, Sent
+from bot.services.ports.storage import Settled, Storage, UnitOfWork
 
 log = structlog.get_logger()
 
@@ -34,6 +41,7 @@ _LONGEST_SLEEP = 30.0
 """Seconds after which the outbox is looked at although nobody woke the loop."""
 _AFTER_STORAGE_ERROR = 1.0
 _LOOK_AGAIN = 1.0
+_UNDECIDED = Habits()
 _AT_ONCE = datetime.min.replace(tzinfo=UTC)
 
 
@@ -48,6 +56,16 @@ class DeliverySettings:
     drain: timedelta = timedelta(seconds=8)
     """How long answers are waited for when the program stops."""
     most_in_flight: int = 32
+    hold_doubts: bool = False
+    """Leave what is in doubt to a person instead of sending it once more."""
+    patience: timedelta = PATIENCE
+    """How long any of few alerts of a chat may have waited and still go one by one."""
+    zone: str = "UTC"
+    """The deployment's (IANA name), for destinations that chose none."""
+
+
+async def _nobody(_stopped: Stopped) -> None:
+    """Who is told of a broadcast that was given up where there are no admins."""
 
 
 class Deliver:
@@ -62,6 +80,7 @@ class Deliver:
         mute_data: Callback data of «Mute…».
         settings: Rates and waits.
         jitter: Draws a number between 0 and 1.
+        on_stopped: Awaited with a broadcast that was given up since Telegram refuses all of its messages.
     """
 
     def __init__(
@@ -75,12 +94,19 @@ class Deliver:
         mute_data: WhyData = lambda _: None,
         jitter: Callable[[], float],
         settings: DeliverySettings | None = None,
+        on_stopped: Callable[[Stopped], Awaitable[None]] = _nobody,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._settings = settings or DeliverySettings()
         self._jitter = jitter
-        self._sender = Sender(gateway, clock, dialects, why_data, mute_data)
+        self._composer = Composer(dialects, why_data, mute_data)
+        self._sender = Sender(gateway, clock, self._composer)
+        self._rings = Rings()
+        self._refusals = Refusals()
+        self._turns = Turns()
+        self._on_stopped = on_stopped
+        self._to_stop: list[Stopped] = []
         self._gates = Gates(self._settings.rate, most_in_flight=self._settings.most_in_flight)
         self._woken = asyncio.Event()
         self._stopping = False
@@ -135,7 +161,7 @@ class Deliver:
     async def _recover(self) -> None:
         now = self._clock.now()
         async with self._storage.write() as work:
-            left = await work.outbox.recover(now)
+            left = await work.outbox.recover(now, hold=self._settings.hold_doubts)
             held_until = await work.admins.get_value(HELD_UNTIL)
         if held_until is not None:
             self._kept_until = datetime.fromisoformat(held_until)
@@ -149,25 +175,58 @@ class Deliver:
         if self._broken is not None:
             raise self._broken
         now, moment = self._clock.now(), self._clock.monotonic()
-        ended, room, held_until = tuple(self._ended), self._room(now, moment), self._new_hold()
+        ended, room, held_until, to_stop = tuple(self._ended), self._room(now, moment), self._new_hold(), self._to_stop
         if not ended and not room:
             return
+        parcels: Sequence[Parcel] = ()
+        exhausted = False
         async with self._storage.write() as work:
             if ended:
                 await work.outbox.settle(ended)
             if held_until is not None:
                 await work.admins.set_value(HELD_UNTIL, held_until.isoformat())
-            claimed = await work.outbox.claim(now, limit=room, excluding=self._gates.closed(moment)) if room else ()
+            await self._stop_broadcasts(work, to_stop, now)
+            if room:
+                taken = await work.outbox.claim(
+                    now, most=room, choose=self._choose(now), turns=self._turns, excluding=self._gates.closed(moment)
+                )
+                parcels, exhausted = taken.parcels, taken.exhausted
             due_at = await work.outbox.next_due_at()
         del self._ended[: len(ended)]
+        self._to_stop = [each for each in self._to_stop if each not in to_stop]
         if held_until is not None:
             self._kept_until = held_until
             log.warning("Telegram told the bot to wait", until=held_until.isoformat())
         if not self._woken.is_set():
             self._due_at = due_at
-            self._look_again_at = moment + _LOOK_AGAIN if len(claimed) < room else -math.inf
-        for row in claimed:
-            self._begin(row)
+            self._look_again_at = moment + _LOOK_AGAIN if exhausted else -math.inf
+        self._turns = self._turns.after(len(parcels))
+        for parcel in parcels:
+            self._begin(parcel)
+        for stopped in to_stop:
+            await self._on_stopped(stopped)
+
+    def _choose(self, now: datetime) -> Callable[[Sequence[Claimed], Mapping[int, Habits]], Turn]:
+        """How a chat's rows become its next message, at this moment."""
+        zone, patience = self._settings.zone, self._settings.patience
+
+        def choose(rows: Sequence[Claimed], decided: Mapping[int, Habits]) -> Turn:
+            def habits_of(destination_id: int) -> Habits:
+                return decided.get(destination_id, _UNDECIDED).within(zone)
+
+            def join(destination: Destination, stored: Sequence[StoredNews], form: JoinedForm) -> Joint:
+                own = habits_of(destination.id).zone or zone
+                return self._composer.join(destination, stored, form, zone=own, now=now)
+
+            return next_message(rows, habits_of, self._rings.heard, join, now=now, patience=patience)
+
+        return choose
+
+    async def _stop_broadcasts(self, work: UnitOfWork, to_stop: Sequence[Stopped], now: datetime) -> None:
+        for stopped in to_stop:
+            reason = f"given up after {MOST} equal refusals: {stopped.reason}"
+            rows = await work.outbox.stop_broadcast(stopped.news_id, stopped.kind, reason=reason, at=now)
+            log.error("broadcast given up", news=stopped.news_id, kind=stopped.kind.value, rows=rows, reason=reason)
 
     def _room(self, now: datetime, moment: float) -> int:
         """How many rows to claim: those that may start at once, of those that are due."""
@@ -183,26 +242,26 @@ class Deliver:
     def _next_look(self) -> float:
         return min(self._look_again_at, self._gates.next_chat_at())
 
-    def _begin(self, claimed: Claimed) -> None:
-        moment = self._clock.monotonic()
-        start = self._gates.enter(claimed, moment)
-        if start is None:
-            now = self._clock.now()
-            again = now + self._gates.wait_for_chat(claimed, moment)
-            self._ended.append(Settled(claimed.id, Unsent("another thread of the chat is being sent to"), now, again))
-            self._woken.set()
-            return
-        task = asyncio.create_task(self._send(claimed, start), name=f"send-{claimed.id}")
+    def _begin(self, parcel: Parcel) -> None:
+        start = self._gates.enter(parcel, self._clock.monotonic())
+        task = asyncio.create_task(self._send(parcel, start), name=f"send-{parcel.first.id}")
         self._in_flight.add(task)
         task.add_done_callback(self._finished)
 
-    async def _send(self, claimed: Claimed, start: float) -> None:
+    async def _send(self, parcel: Parcel, start: float) -> None:
         await self._clock.sleep(start - self._clock.monotonic())
         started = self._clock.monotonic()
-        outcome = await self._sender.send(claimed)
+        outcome = await self._sender.send(parcel, zone=self._settings.zone)
         now, moment = self._clock.now(), self._clock.monotonic()
-        self._gates.leave(claimed, outcome, started=started, moment=moment, now=now)
-        self._ended.append(settled(claimed, outcome, now=now, settle=self._settings.settle, jitter=self._jitter()))
+        self._gates.leave(parcel, outcome, started=started, moment=moment, now=now)
+        if isinstance(outcome, Sent) and not parcel.silent:
+            self._rings.remember(parcel)
+        if (stopped := self._refusals.learn(parcel, outcome)) is not None:
+            self._to_stop = [*self._to_stop, stopped]
+        settings = self._settings
+        self._ended += settled(
+            parcel, outcome, now=now, settle=settings.settle, jitter=self._jitter(), hold=settings.hold_doubts
+        )
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._in_flight.discard(task)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from bot.core.archive import ChatKind, Claimed
+from bot.core.gather import Parcel
 from bot.core.model import OutboxKind
 
 _REMEMBERED = 10_000
@@ -21,12 +22,13 @@ class Rings:
         """Whether the chat of this alert has heard it already, in another of its threads."""
         return _key(claimed) in self._rung
 
-    def remember(self, claimed: Claimed) -> None:
-        """The alert has rung, as far as is known."""
-        if claimed.kind is OutboxKind.ALERT and claimed.destination.kind is ChatKind.GROUP:
-            self._rung[_key(claimed)] = None
-            if len(self._rung) > _REMEMBERED:
-                self._rung.popitem(last=False)
+    def remember(self, parcel: Parcel) -> None:
+        """The alerts of a parcel have rung, as far as is known."""
+        for row in parcel.rows:
+            if row.kind is OutboxKind.ALERT and row.destination.kind is ChatKind.GROUP:
+                self._rung[_key(row)] = None
+                if len(self._rung) > _REMEMBERED:
+                    self._rung.popitem(last=False)
 
 
 def _key(claimed: Claimed) -> tuple[int, int]:

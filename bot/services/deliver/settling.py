@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from bot.core.archive import Claimed
+from bot.core.gather import Parcel
 from bot.core.model import OutboxKind
 from bot.services.ports.sending import (
     ChatGone,
@@ -16,6 +17,7 @@ from bot.services.ports.sending import (
     SendOutcome,
     Sent,
     TopicClosed,
+    Uneditable,
     Unsent,
 )
 from bot.services.ports.storage import Settled
@@ -24,20 +26,25 @@ _LONGEST_BACK_OFF = timedelta(minutes=5)
 _LONGEST_SETTLE = timedelta(minutes=10)
 
 
-def settled(claimed: Claimed, outcome: SendOutcome, *, now: datetime, settle: timedelta, jitter: float) -> Settled:
-    """The end of one send, or its next try.
+def settled(
+    parcel: Parcel, outcome: SendOutcome, *, now: datetime, settle: timedelta, jitter: float, hold: bool = False
+) -> tuple[Settled, ...]:
+    """The end of one send for each of its rows, or their next try.
 
     Args:
-        claimed: What was sent.
+        parcel: What was sent.
         outcome: What Telegram's answer proved.
         now: The moment of the answer.
         settle: How long a doubt is left to clear before the one marked repeat.
         jitter: Between 0 and 1; keeps sends that failed together from coming back together.
+        hold: A doubt is left to a person.
     """
-    if isinstance(outcome, InDoubt) and claimed.kind is OutboxKind.EDIT:
+    first = parcel.first
+    if isinstance(outcome, InDoubt) and (first.kind is OutboxKind.EDIT or first.told_in is not None):
         # Editing twice is editing once: there is no doubt to settle.
         outcome = Unsent(outcome.reason)
-    return Settled(claimed.id, outcome, now, _retry_at(claimed, outcome, now, settle, jitter))
+    retry_at = _retry_at(first, outcome, now, settle, jitter)
+    return tuple(Settled(row.id, outcome, now, retry_at, hold) for row in parcel.rows)
 
 
 def _retry_at(
@@ -53,7 +60,7 @@ def _retry_at(
             return now + min(settle * doubling, max(settle, _LONGEST_SETTLE))
         case ChatMigrated():
             return now
-        case Sent() | ChatGone() | TopicClosed() | Rejected():
+        case Sent() | ChatGone() | TopicClosed() | Rejected() | Uneditable():
             return None
         case unknown:
             assert_never(unknown)

@@ -32,7 +32,7 @@ from bot.services.ports import reading as reading_port
 from bot.services.ports.clock import Clock
 from bot.services.ports.feed_notices import FeedNotice, Tell
 from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
-from bot.services.ports.storage import ReadState, Storage, UnitOfWork
+from bot.services.ports.storage import ReadState, Storage, UnitOfWork, Within
 from bot.services.ports.tagging import Tagger
 
 log = structlog.get_logger()
@@ -216,7 +216,7 @@ class Ingest:
             if feed.state is FeedState.HELD:
                 await work.feeds.set_state(feed.id, FeedState.ACTIVE)
             await self._find_kin(work, feed, reading, made, now)
-            enqueued = await _write(work, feed, made, now)
+            enqueued = await _write(work, feed, made, now, self._tagger.within)
             await work.feeds.record_read(feed.id, state)
         if enqueued:
             self._on_enqueued()
@@ -309,7 +309,7 @@ async def _usual_new(work: UnitOfWork, feed: Feed, now: datetime) -> float:
     return await work.news.count_new(feed.id, since=since) * ((now - feed.last_read_at) / (now - since))
 
 
-async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime) -> int:
+async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime, within: Within) -> int:
     """Everything that the plan changes; returns how many deliveries wait because of it."""
     ids = await work.news.add(feed.id, made.new, at=now)
     await work.news.revise(made.revised, at=now)
@@ -317,7 +317,7 @@ async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime) -> int
         await work.news.mark(missing, missing_reads=reads)
     await work.news.mark(made.removed, state=NewsState.REMOVED)
     alerting = [news_id for news_id, alerts in zip(ids, made.alerting, strict=True) if alerts]
-    enqueued = await work.outbox.enqueue_alerts(alerting, at=now)
+    enqueued = await work.outbox.enqueue_alerts(alerting, at=now, within=within)
     enqueued += await work.outbox.enqueue_revisions(made.edited, {OutboxKind.EDIT}, at=now)
     return enqueued + await work.outbox.enqueue_revisions(made.answered, {OutboxKind.EDIT, OutboxKind.REPLY}, at=now)
 

@@ -66,7 +66,14 @@ class Rejected:
     reason: str
 
 
-SendOutcome = Sent | RetryAfter | Unsent | InDoubt | ChatGone | ChatMigrated | TopicClosed | Rejected
+@dataclass(frozen=True, slots=True)
+class Uneditable:
+    """The message can't be edited any more: deleted, or too old. The chat takes new ones."""
+
+    reason: str
+
+
+SendOutcome = Sent | RetryAfter | Unsent | InDoubt | ChatGone | ChatMigrated | TopicClosed | Rejected | Uneditable
 
 
 class Gateway(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -28,11 +28,13 @@ from bot.core.archive import (
 from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.copies import Report
 from bot.core.findings import Findings
+from bot.core.gather import Parcel, Turn, one_by_one
 from bot.core.habits import DigestTime, Habits, QuietHours
 from bot.core.identity import Known
 from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWishes, Tag, TopicMode
 from bot.core.polling import FeedAlarm, Rhythm
 from bot.core.query import Query
+from bot.core.turns import Turns
 from bot.services.ports.sending import SendOutcome
 
 
@@ -377,6 +379,8 @@ class Settled:
     at: datetime
     retry_at: datetime | None = None
     """For outcomes that are tried again; ``None``: at once, after a 429 when its delay is over."""
+    hold: bool = False
+    """What is in doubt rests until a person decides; the chat goes on meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,14 +391,46 @@ class OutboxCounts:
     oldest_pending_at: datetime | None = None
 
 
+Within = Callable[[str], Collection[str]]
+"""The ids of what a place lies in, by its id."""
+
+
+def nowhere(_place_id: str) -> Collection[str]:
+    """Where no packs are at hand, no place lies in another."""
+    return ()
+
+
+Choose = Callable[[Sequence[Claimed], Mapping[int, Habits]], Turn]
+"""What becomes of the rows that are due for one chat, given what its destinations decided (by id; none: nothing)."""
+
+
+def choose_first(rows: Sequence[Claimed], _habits: Mapping[int, Habits]) -> Turn:
+    """The first row, alone, whatever the moment."""
+    return one_by_one(rows)
+
+
+FIRST_TURN = Turns()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one claim took."""
+
+    parcels: tuple[Parcel, ...]
+    """One a chat at most."""
+    exhausted: bool
+    """Nothing else is due for any chat that takes something now."""
+
+
 class Outbox(Protocol):
     """What is to be sent, written in the transaction that makes it due."""
 
-    async def enqueue_alerts(self, news_ids: Sequence[int], *, at: datetime) -> int:
+    async def enqueue_alerts(self, news_ids: Sequence[int], *, at: datetime, within: Within = nowhere) -> int:
         """One alert row per (current revision, matching active destination); returns how many.
 
-        One set-based statement per batch. A destination matches when it follows one of the update's topics loud or
-        silent; the loudest of them decides. Rows that exist already are left as they are.
+        One set-based statement per batch, which holds the audience as :mod:`bot.core.audience` tells it of one chat:
+        topics, followed words and places. The loudest setting decides. Rows that exist already are left as they are.
+        ``within`` tells what a place lies in.
         """
         ...
 
@@ -405,12 +441,20 @@ class Outbox(Protocol):
         """
         ...
 
-    async def claim(self, now: datetime, *, limit: int, excluding: Collection[int] = ()) -> Sequence[Claimed]:
-        """Take due rows and mark them as being sent, oldest first, at most one per destination.
+    async def claim(
+        self,
+        now: datetime,
+        *,
+        most: int,
+        choose: Choose = choose_first,
+        turns: Turns = FIRST_TURN,
+        excluding: Collection[int] = (),
+    ) -> Taken:
+        """Take what is due, at most one message a chat, and mark it as being sent; record what waits on or has lapsed.
 
-        A destination with an unsettled row, or in ``excluding`` (destination ids), gives none: order within a
-        destination holds. Rows of chats that are not active are ended as gone. The caller's transaction commits
-        the intent **before** any request is made.
+        The lanes have their turns as ``turns`` says, within a lane the chats that something has been due for longest.
+        A chat with an unsettled send, or in ``excluding`` (its lines' number), gives nothing: its order holds. Rows of
+        chats that are gone are ended. The caller's transaction commits the intent **before** any request is made.
         """
         ...
 
@@ -418,8 +462,19 @@ class Outbox(Protocol):
         """Record outcomes: sent rows get their message, gone chats become inactive, the rest waits or ends."""
         ...
 
-    async def recover(self, now: datetime) -> int:
-        """At start: rows that were being sent when the program died become due again, marked as possibly sent."""
+    async def stop_broadcast(self, news_id: int, kind: OutboxKind, *, reason: str, at: datetime) -> int:
+        """End all rows of an update and kind that wait, as dead; returns how many."""
+        ...
+
+    async def release(self, *, resend: bool, at: datetime) -> int:
+        """An operator's word on what is held in doubt: once more, marked, or given up; returns how many rows."""
+        ...
+
+    async def recover(self, now: datetime, *, hold: bool = False) -> int:
+        """At start: rows that were being sent when the program died are in doubt, due now or held for a person's word.
+
+        Edits are due again as if nothing had happened: made twice they are made once.
+        """
         ...
 
     async def next_due_at(self) -> datetime | None:
