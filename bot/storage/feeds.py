@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,19 +70,21 @@ class SqlFeeds:
         )
 
     async def record_read(self, feed_id: int, state: ReadState) -> None:
-        changed = {
-            "last_attempt_at": state.at,
-            "next_poll_at": state.next_poll_at,
-            "failures": 0 if state.ok else feeds.c.failures + 1,
-            "last_error": None if state.ok else state.error,
-            **({"last_read_at": state.at} if state.ok else {}),
-            **({"baseline_at": state.at} if state.baseline else {}),
-            **_given(body_hash=state.body_hash, format=state.format, source_title=state.source_title),
-            **({} if state.counts is None else _columns_of_counts(state.counts)),
-            **columns_of_schedule(state),
-            **({} if state.validators is None else _columns_of_validators(state.validators)),
-        }
+        changed = _columns_of_read(state)
+        if not state.ok:
+            changed["failures"] = feeds.c.failures + 1
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**changed))
+
+    async def record_reads(self, reads: Mapping[int, ReadState]) -> None:
+        alike: defaultdict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for feed_id, state in reads.items():
+            changed = _columns_of_read(state)
+            alike[tuple(changed)].append({"of_feed": feed_id} | {f"new_{name}": it for name, it in changed.items()})
+        for names, rows in alike.items():
+            changed = {name: bindparam(f"new_{name}") for name in names}
+            await self._connection.execute(
+                update(feeds).where(feeds.c.id == bindparam("of_feed")).values(**changed), rows
+            )
 
     async def set_state(self, feed_id: int, state: FeedState) -> None:
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(state=state))
@@ -129,6 +132,20 @@ class SqlFeeds:
 
     async def _many(self, statement: Select[Any]) -> Sequence[Feed]:
         return [_feed_of(row) for row in (await self._connection.execute(statement)).mappings()]
+
+
+def _columns_of_read(state: ReadState) -> dict[str, Any]:
+    return {
+        "last_attempt_at": state.at,
+        "next_poll_at": state.next_poll_at,
+        "last_error": None if state.ok else state.error,
+        **({"failures": 0, "last_read_at": state.at} if state.ok else {}),
+        **({"baseline_at": state.at} if state.baseline else {}),
+        **_given(body_hash=state.body_hash, format=state.format, source_title=state.source_title),
+        **({} if state.counts is None else _columns_of_counts(state.counts)),
+        **columns_of_schedule(state),
+        **({} if state.validators is None else _columns_of_validators(state.validators)),
+    }
 
 
 def _given(**columns: str | None) -> dict[str, str]:

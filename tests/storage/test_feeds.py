@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.archive import Feed, FeedSettings, FeedState, ReadCounts, Validators
+from bot.core.archive import Feed, FeedSettings, FeedState, Move, ReadCounts, Validators
+from bot.core.model import PublisherWishes
+from bot.core.polling import FeedAlarm, Rhythm
 from bot.services.ports.storage import ReadState
 from bot.storage import SqlStorage
 from tests.builders import FEED_URL, NOW, a_feed, archive, minutes, new_news
@@ -128,6 +130,93 @@ async def test_a_read_is_recorded(storage: SqlStorage) -> None:
         last_read_at=NOW,
         last_attempt_at=NOW,
     )
+
+
+async def test_many_reads_are_recorded_at_once(storage: SqlStorage) -> None:
+    """Each feed's row is as if its read had been recorded alone, whatever the reads say or leave out."""
+    for number in range(4):
+        await _add(storage, a_feed(f"https://norvale-post.example/{number}"))
+    reads = {
+        1: _a_read(validators=Validators(FEED_URL, "tag"), fresh_for=minutes(5)),
+        2: _a_read(at=NOW + minutes(1), move=Move("https://karst.example/", 2)),
+        3: _a_read(validators=Validators(FEED_URL), baseline=True),
+    }
+    async with storage.write() as work:
+        await work.feeds.record_read(4, _a_read(ok=False, error="HTTP 404"))
+        await work.feeds.record_reads(reads)
+        together = await work.feeds.all()
+    async with storage.write() as work:
+        for feed_id, read in reads.items():
+            await work.feeds.record_read(feed_id, read)
+        assert await work.feeds.all() == together
+    first, second, third, fourth = together
+    assert (first.validators, first.fresh_for) == (Validators(FEED_URL, "tag"), minutes(5))
+    assert (second.last_read_at, second.move) == (NOW + minutes(1), Move("https://karst.example/", 2))
+    assert (third.baseline_at, fourth.failures) == (NOW, 1)
+
+
+RHYTHM = Rhythm((NOW - minutes(9), NOW), minutes(9), NOW - minutes(99))
+WISHES = PublisherWishes(minutes(60), minutes(90), (0, 23), (5, 6))
+
+
+async def test_what_decides_the_next_read_is_kept(storage: SqlStorage) -> None:
+    """Rhythm and wishes stay until a read says other ones; freshness and a move are those of the last good read."""
+    await _add(storage, a_feed())
+    move = Move("https://karst.example/", 2)
+    said = _a_read(rhythm=RHYTHM, wishes=WISHES, fresh_for=minutes(5), move=move)
+    first = await _record(storage, said)
+    assert (first.rhythm, first.wishes, first.fresh_for, first.move) == (RHYTHM, WISHES, minutes(5), move)
+    failed = await _record(storage, _a_read(ok=False, error="HTTP 404"))
+    assert (failed.rhythm, failed.wishes, failed.fresh_for, failed.move) == (RHYTHM, WISHES, minutes(5), move)
+    silent = await _record(storage, _a_read())
+    assert (silent.rhythm, silent.wishes, silent.fresh_for, silent.move) == (RHYTHM, WISHES, None, None)
+    other = await _record(storage, _a_read(wishes=PublisherWishes()))
+    assert other.wishes == PublisherWishes()
+
+
+async def test_a_feed_moves_unless_another_has_the_address(storage: SqlStorage) -> None:
+    """The new address replaces the old one, and the count of answers begins anew."""
+    await _add(storage, a_feed("https://norvale-post.example/old"))
+    await _add(storage, a_feed("https://norvale-post.example/taken"))
+    await _record(storage, _a_read(move=Move("https://norvale-post.example/new", 5)))
+    async with storage.write() as work:
+        assert not await work.feeds.change_url(1, "https://norvale-post.example/taken")
+        assert await work.feeds.change_url(1, "https://norvale-post.example/new")
+        moved = await work.feeds.get(1)
+    assert moved is not None
+    assert (moved.settings.url, moved.move) == ("https://norvale-post.example/new", None)
+
+
+async def test_an_alarm_is_kept_until_it_is_over(storage: SqlStorage) -> None:
+    """What the admins were told stands beside the feed, over reads of any kind."""
+    await _add(storage, a_feed())
+    async with storage.write() as work:
+        await work.feeds.set_alarm(1, FeedAlarm.QUIET)
+    assert (await _record(storage, _a_read())).alarm is FeedAlarm.QUIET
+    async with storage.write() as work:
+        await work.feeds.set_alarm(1, None)
+    assert (await _record(storage, _a_read())).alarm is None
+
+
+async def test_the_topics_that_a_feed_brought(storage: SqlStorage) -> None:
+    """Each once, of this feed only, and not of long ago."""
+    await archive(storage, new_news(topics=("frontline",)), at=NOW - timedelta(days=9))
+    await archive(storage, new_news("a", topics=("weapons", "refugees")), new_news("b", topics=("weapons",)))
+    await archive(storage, new_news(topics=("diplomacy",)), url="https://karst.example/")
+    async with storage.read() as work:
+        assert await work.feeds.topics_brought(1, since=NOW - timedelta(days=7)) == ["refugees", "weapons"]
+
+
+async def test_a_sites_pause_is_kept_and_ends(storage: SqlStorage) -> None:
+    """The longest wish stands until it is over."""
+    async with storage.write() as work:
+        await work.sites.pause("norvale.example", until=NOW + minutes(60), now=NOW)
+        await work.sites.pause("norvale.example", until=NOW + minutes(5), now=NOW)
+        await work.sites.pause("karst.example", until=NOW + minutes(5), now=NOW)
+    async with storage.read() as work:
+        paused = {"norvale.example": NOW + minutes(60)}
+        assert await work.sites.paused(NOW) == paused | {"karst.example": NOW + minutes(5)}
+        assert await work.sites.paused(NOW + minutes(5)) == paused
 
 
 async def test_failures_count_up_and_back_to_nothing(storage: SqlStorage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -51,6 +51,10 @@ class _FeedsBeside:
 
     async def record_read(self, feed_id: int, state: ReadState) -> None:
         await self._work.days.record_read(feed_id, state)
+
+    async def record_reads(self, reads: Mapping[int, ReadState]) -> None:
+        for feed_id, state in reads.items():
+            await self.record_read(feed_id, state)
 
     async def set_state(self, feed_id: int, state: FeedState) -> None:
         """A page that is about to be left holds nothing."""

@@ -24,6 +24,7 @@ from bot.core.model import NewsState, OutboxKind
 from bot.core.polling import Pace
 from bot.core.reading import Reading, ReadRequest, Unreadable
 from bot.services.ingest.plan import Plan, Reader, Verdict, mark_kin, plan
+from bot.services.ingest.recording import Recording
 from bot.services.ingest.report import PollOutcome, PollReport
 from bot.services.ingest.schedule import Schedule, has_moved, is_gone
 from bot.services.ingest.telling import Telling
@@ -96,6 +97,7 @@ class Ingest:
         self._schedule = Schedule(pace, jitter)
         self._telling = Telling(storage, on_notice)
         self._watched = Watched()
+        self._recording = Recording(storage)
         self._on_enqueued = on_enqueued
         self._on_held = on_held
         self._any_age = any_age
@@ -238,10 +240,10 @@ class Ingest:
     async def _unchanged(self, feed: Feed, outcome: Fetched | NotModified) -> PollReport:
         """Nothing is new; a feed that was held is as it was when it was last believed."""
         state = self._schedule.unchanged(feed, outcome, self._clock.now())
-        async with self._storage.write() as work:
-            if feed.state is FeedState.HELD:
+        if feed.state is FeedState.HELD:
+            async with self._storage.write() as work:
                 await work.feeds.set_state(feed.id, FeedState.ACTIVE)
-            await work.feeds.record_read(feed.id, state)
+        await self._recording.record(feed.id, state)
         await self._after_good_read(feed, state)
         return PollReport(feed.id, PollOutcome.UNCHANGED, "nothing has changed", state.next_poll_at)
 

@@ -87,6 +87,10 @@ class Feeds(Protocol):
         """Store the outcome of one attempt; failures count up, or back to 0 when it was ``ok``."""
         ...
 
+    async def record_reads(self, reads: Mapping[int, ReadState]) -> None:
+        """Store the outcome of good reads of several feeds, by their ids."""
+        ...
+
     async def set_state(self, feed_id: int, state: FeedState) -> None: ...
 
     async def postpone(self, feed_id: int, until: datetime) -> None:
