@@ -1,7 +1,7 @@
 """How grave an update is: an additive score that explains itself, and CAP's three axes kept apart.
 
 The level decides what rings and what breaks quiet hours; it never withholds. A denial never rings. An all-clear is
-recognised as what a source says, and never concluded.
+recognised as what a source says, and never concluded; one that tells of victims is graded as a report of them.
 
 Axes: urgency, severity, certainty of the Common Alerting Protocol (OASIS CAP 1.2, 3.2.2), in its words.
 """
@@ -64,7 +64,7 @@ def grade(topics: Collection[str], casualties: Casualties, signs: Signs) -> Grad
     reasons = tuple(_reasons(topics, signs, victims=victims))
     score = sum(points for _, points in reasons)
     level: Level = "breaking" if score >= BREAKING else "important" if score >= IMPORTANT else "routine"
-    if signs.denial or signs.all_clear:
+    if signs.denial or (signs.all_clear and not victims):
         level = "routine"
     return Grade(level, score, reasons, _urgency(topics, signs), _severity(topics, victims=victims), _certainty(signs))
 

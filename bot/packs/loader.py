@@ -8,21 +8,19 @@ told at the start and not in the middle of a night.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 
 from bot.core.attribution.find import find_speakers
 from bot.core.attribution.speech import Speech
 from bot.core.casualties import Casualties, Counter, CountWords
 from bot.core.classify.language import choose_language
-from bot.core.classify.lexicon import Lexicon, Reading
 from bot.core.classify.lint import Collision, collisions
 from bot.core.classify.rules import RuleSet
-from bot.core.classify.words import Sentence
 from bot.core.findings import Findings
 from bot.core.level import Grade, Signs, grade
 from bot.core.model import OTHER_TOPIC, NewsUpdate, Tag, Topic
 from bot.core.places import Gazetteer, Place
+from bot.core.signs import signs_of
 from bot.packs.files import (
     SHIPPED,
     Pack,
@@ -131,21 +129,21 @@ class Packs:
     def findings(self, news: NewsUpdate, *, language: str | None) -> Findings:
         """Everything that the words tell, in one pass. Arguments as for :meth:`tag`."""
         text = news.whole
-        places = self.places(news)
-        within = tuple(dict.fromkeys(up for place in places for up in self.within(place.id)))
         chosen = choose_language(language, text, self.languages)
         if chosen is None:
-            return Findings((Tag(OTHER_TOPIC),), places=places, within=within)
+            places = self.places(news)
+            return Findings((Tag(OTHER_TOPIC),), places=places, within=self._around(places))
         rules = self.rules(chosen)
         read = rules.read(text)
+        places = self.gazetteer.find(text, [sentence for sentence, _ in read])
         tags = rules.tag_read(read, text, heading=bool(news.heading))
         casualties = self._counter(chosen).count(read, text)
-        signs = _signs(read, rules.lexicon)
+        signs = signs_of(read, rules.lexicon, casualties, heading=bool(news.heading))
         return Findings(
             tags,
             find_speakers(text, self.speech(chosen)),
             places,
-            within,
+            self._around(places),
             grade([tag.topic for tag in tags], casualties, signs),
             casualties,
             denial=signs.denial,
@@ -162,6 +160,9 @@ class Packs:
     def places(self, news: NewsUpdate) -> tuple[Place, ...]:
         """The places that the update names, the most specific first; their packs hold every script."""
         return self.gazetteer.find(news.whole)
+
+    def _around(self, places: Iterable[Place]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(up for place in places for up in self.within(place.id)))
 
     def place(self, place_id: str) -> Place | None:
         """A place of the packs; ``None`` for an id that none has."""
@@ -204,7 +205,8 @@ class Packs:
             return grade(topics, Casualties(), Signs())
         read = self.rules(chosen).read(news.whole)
         casualties = self._counter(chosen).count(read, news.whole)
-        return grade(topics, casualties, _signs(read, self.rules(chosen).lexicon))
+        signs = signs_of(read, self.rules(chosen).lexicon, casualties, heading=bool(news.heading))
+        return grade(topics, casualties, signs)
 
     def _counter(self, language: str) -> Counter:
         if language not in self._counters:
@@ -264,11 +266,6 @@ class Packs:
             paths = [SHIPPED / f"{kind}-{language}.toml" for kind in ("words", "counts")]
             self._words[language] = tuple(read_topic_pack(path) for path in paths if path.exists())
         return [self._taxonomy, *self._words[language], *self._own]
-
-
-def _signs(read: Sequence[tuple[Sentence, Reading]], lexicon: Lexicon) -> Signs:
-    present = {hit.concept for _, reading in read for hit in reading.hits}
-    return Signs(**{field.name: lexicon.index.get(field.name) in present for field in fields(Signs)})
 
 
 def _run(example: Example, rules: RuleSet) -> None:

@@ -20,6 +20,7 @@ class PlacePack:
     organisations: frozenset[str]
     never: frozenset[str]
     locative: frozenset[str]
+    named_after: frozenset[str]
 
 
 def read_places(table: Table) -> PlacePack:
@@ -30,6 +31,7 @@ def read_places(table: Table) -> PlacePack:
         _low(table.texts("organisations", ())),
         _low(table.texts("never", ())),
         _low(table.texts("locative", ())),
+        _low(table.texts("named_after", ())),
     )
 
 
@@ -51,6 +53,7 @@ def compile_places(packs: Iterable[PlacePack]) -> Gazetteer:
         organisations=frozenset().union(*(pack.organisations for pack in packs)),
         never=frozenset().union(*(pack.never for pack in packs)),
         locative=frozenset().union(*(pack.locative for pack in packs)),
+        named_after=frozenset().union(*(pack.named_after for pack in packs)),
     )
 
 
