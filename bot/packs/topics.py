@@ -51,7 +51,8 @@ class TopicPack:
     """``None``: its rules hold in every language."""
     topics: list[TopicEntry] = field(default_factory=list)
     meanings: dict[str, str] = field(default_factory=dict)
-    concepts: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    concepts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Terms as they are written: they are read when the pack is compiled, and need not stay in memory."""
     common: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     values: dict[str, int] = field(default_factory=dict)
@@ -75,9 +76,7 @@ def read_topics(table: Table, name: str) -> TopicPack:
     pack.numbers = frozenset(table.texts("numbers", ()))
     pack.values = {fold(word, language): value for word, value in table.numbers("values").items()}
     pack.persons = {fold(word, language): worth for word, worth in table.numbers("persons").items()}
-    pack.concepts = {
-        concept: tuple(_term(table, term) for term in terms) for concept, terms in table.lists("concepts").items()
-    }
+    pack.concepts = table.lists("concepts")
     pack.rules = table.tables("rule", "name")
     pack.vetoes = table.tables("veto", "name")
     pack.without = frozenset(table.texts("without", ()))
@@ -97,7 +96,7 @@ def compile_rules(packs: Iterable[TopicPack], language: str) -> RuleSet:
         for name, terms in pack.concepts.items():
             if name not in concepts:
                 pack.table.fail(f"{name!r} is no concept: declare it under [meanings]", name)
-            concepts[name] += terms
+            concepts[name] += tuple(_term(pack.table, term) for term in terms)
     lexicon = Lexicon(
         language,
         concepts,

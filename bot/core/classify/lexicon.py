@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from typing import NamedTuple
 
 from bot.core.classify.stems import fold, stem, variants
@@ -68,28 +68,36 @@ class Lexicon:
 
     Args:
         language: decides folding and stemming.
-        concepts: terms by concept name; the order gives each concept its number.
+        concepts: terms by concept name; the order gives each concept its number. They are not kept.
         common: words that a capital letter makes no name of ("The", "On", "Monday"), folded.
         number_words: words that are numbers ("two", "dozens"), folded.
     """
 
     language: str
-    concepts: Mapping[str, Collection[Term]]
+    concepts: InitVar[Mapping[str, Collection[Term]]]
     common: frozenset[str] = frozenset()
     number_words: frozenset[str] = frozenset()
     remembered: int = 20_000
     """Word forms whose meaning is kept; past that the memory starts anew."""
     index: dict[str, int] = field(init=False)
+    stems: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
+    """By concept, the stems of its single words, each with the word that the pack wrote: for the lint."""
+    wordless: frozenset[str] = field(init=False)
+    """Concepts without a term: no rule that asks for one can hold."""
     _symbols: dict[tuple[Form, str], int] = field(init=False, default_factory=dict)
     _words: dict[int, list[int]] = field(init=False, default_factory=dict)
     _phrases: dict[int, list[_Phrase]] = field(init=False, default_factory=dict)
     _meanings: dict[str, _Meaning] = field(init=False, default_factory=dict)
+    _shared: dict[frozenset[int], _Meaning] = field(init=False, default_factory=dict)
+    """Forms of one word, and all words that no pack has, mean the same."""
 
-    def __post_init__(self) -> None:
-        self.index = {name: number for number, name in enumerate(self.concepts)}
-        for name, terms in self.concepts.items():
+    def __post_init__(self, concepts: Mapping[str, Collection[Term]]) -> None:
+        self.index = {name: number for number, name in enumerate(concepts)}
+        self.wordless = frozenset(name for name, terms in concepts.items() if not terms)
+        for name, terms in concepts.items():
             for term in terms:
                 self._add(self.index[name], term)
+            self.stems[name] = dict(self._stems_of(terms))
 
     def read(self, sentence: Sentence) -> Reading:
         """Every concept in the sentence, in the order of its words."""
@@ -113,22 +121,20 @@ class Lexicon:
             mask |= 1 << hit.concept
         return Reading(mask, tuple(hits))
 
-    def stems_of(self, concept: str) -> dict[str, str]:
-        """The stems of a concept's single stemmed words, each with the word that the pack wrote: for the lint."""
-        return {
-            self._key(form, word)[1]: word
-            for term in self.concepts[concept]
-            if len(term.elements) == 1 and not term.blocks
-            for form, word in term.elements[0].alternatives
-            if form is Form.STEM
-        }
+    def _stems_of(self, terms: Iterable[Term]) -> Iterable[tuple[str, str]]:
+        for term in terms:
+            if len(term.elements) == 1 and not term.blocks:
+                for form, word in term.elements[0].alternatives:
+                    if form is Form.STEM:
+                        yield self._key(form, word)[1], word
 
     def _add(self, concept: int, term: Term) -> None:
         first, *rest = [_Place(frozenset(self._numbers(e.alternatives)), e.gap) for e in term.elements]
         second = next((place for place in rest if not place.gap), first)
+        phrase = _Phrase(concept, tuple(rest), term.blocks, second.symbols)
         for symbol in first.symbols:
             if rest or term.blocks:
-                self._phrases.setdefault(symbol, []).append(_Phrase(concept, tuple(rest), term.blocks, second.symbols))
+                self._phrases.setdefault(symbol, []).append(phrase)
             else:
                 self._words.setdefault(symbol, []).append(concept)
 
@@ -152,12 +158,18 @@ class Lexicon:
         if known is None:
             if len(self._meanings) >= self.remembered:
                 self._meanings.clear()
+                self._shared.clear()
             known = self._meanings[word] = self._look_up(word)
         return known
 
     def _look_up(self, word: str) -> _Meaning:
         opens_sentence = word.startswith(_OPENING)
         symbols = frozenset(self._symbols_of(word.removeprefix(_OPENING), opens_sentence=opens_sentence))
+        if symbols not in self._shared:
+            self._shared[symbols] = self._meaning_of(symbols)
+        return self._shared[symbols]
+
+    def _meaning_of(self, symbols: frozenset[int]) -> _Meaning:
         concepts = dict.fromkeys(concept for symbol in sorted(symbols) for concept in self._words.get(symbol, ()))
         opens = [phrase for symbol in sorted(symbols) for phrase in self._phrases.get(symbol, ())]
         direct: dict[int, list[_Phrase]] = {}

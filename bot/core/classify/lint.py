@@ -28,8 +28,8 @@ class Collision:
 def collisions(lexicon: Lexicon) -> tuple[Collision, ...]:
     """Stems that stand for clearly different words in different concepts."""
     by_stem: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for concept in lexicon.concepts:
-        for stem, word in lexicon.stems_of(concept).items():
+    for concept, stems in lexicon.stems.items():
+        for stem, word in stems.items():
             by_stem[stem].add((concept, word))
     return tuple(Collision(stem, tuple(sorted(words))) for stem, words in sorted(by_stem.items()) if _differ(words))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from sys import intern
 
 import snowballstemmer
 
@@ -67,4 +68,4 @@ def _stemmer(language: str) -> snowballstemmer.stemmer | None:
 def stem(folded: str, language: str) -> str:
     """The stem of an already folded word. Costs tens of microseconds: callers keep what they asked for."""
     stemmer = _stemmer(language)
-    return str(stemmer.stemWord(folded)) if stemmer else folded
+    return intern(str(stemmer.stemWord(folded))) if stemmer else folded

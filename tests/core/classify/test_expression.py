@@ -71,5 +71,5 @@ def test_a_condition_that_cannot_be_read_is_refused(lexicon: Lexicon, condition:
 def test_evidence_is_what_made_it_hold(lexicon: Lexicon) -> None:
     """Only parts that hold give words, and what must be absent gives none."""
     parsed = parse_condition("(fire or sport) and home and not sport", lexicon.index)
-    names = list(lexicon.concepts)
+    names = list(lexicon.index)
     assert {names[hit.concept] for hit in evidence(parsed, reading(lexicon))} == {"fire", "home"}

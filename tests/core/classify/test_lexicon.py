@@ -12,7 +12,7 @@ from bot.core.classify.words import sentences
 
 def found(lexicon: Lexicon, text: str) -> dict[str, list[str]]:
     """Concept → the words that stand for it."""
-    names = list(lexicon.concepts)
+    names = list(lexicon.index)
     result: dict[str, list[str]] = {}
     for sentence in sentences(text):
         for hit in lexicon.read(sentence).hits:
