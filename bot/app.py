@@ -94,7 +94,8 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             dialects=_dialects(tagger, config.bot.language),
             why_data=_why_data,
             jitter=random.random,
-            settings=DeliverySettings(rate=config.telegram.rate, settle=config.delivery.settle),
+            settings=_delivery(config),
+            on_stopped=chat.tell_stopped,
         )
         ingest = Ingest(
             storage,
@@ -161,6 +162,15 @@ async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
         ended = await asyncio.gather(*ends, return_exceptions=True)
     for failure in filter(None, ended):
         raise failure
+
+
+def _delivery(config: Config) -> DeliverySettings:
+    return DeliverySettings(
+        rate=config.telegram.rate,
+        settle=config.delivery.settle,
+        hold_doubts=config.delivery.in_doubt == "hold",
+        zone=config.bot.timezone,
+    )
 
 
 def _fetcher(config: Config, clock: SystemClock) -> HttpFetcher:

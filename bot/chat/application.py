@@ -23,11 +23,13 @@ from bot.chat.order import ChatOrder
 from bot.chat.polling import Poller
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
+from bot.chat.screens.broadcasts import stopped_screen
 from bot.chat.screens.feed_notices import feed_notice_screen
 from bot.chat.screens.feeds import held_screen
 from bot.core.archive import ChatKind, Feed
 from bot.core.errors import TelegramError
 from bot.i18n import load_words
+from bot.services.deliver import Stopped
 from bot.services.ports.clock import Clock
 from bot.services.ports.feed_notices import FeedNotice
 from bot.services.subscriptions import ChatThread
@@ -114,6 +116,12 @@ class ChatApplication:
     async def tell_held(self, feed: Feed, reason: str) -> None:
         """Tell every admin, with sound, that a feed is held."""
         screen = held_screen(feed, reason, self._catalogues.choose(None))
+        for user_id in sorted(await self._services.admins.members()):
+            await self._replies.send(ChatThread(user_id, ChatKind.PRIVATE), screen)
+
+    async def tell_stopped(self, stopped: Stopped) -> None:
+        """Tell every admin, with sound, that Telegram refuses an update, which is sent no further."""
+        screen = stopped_screen(stopped, self._catalogues.choose(None))
         for user_id in sorted(await self._services.admins.members()):
             await self._replies.send(ChatThread(user_id, ChatKind.PRIVATE), screen)
 

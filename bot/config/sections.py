@@ -84,6 +84,8 @@ class DeliverySection(Section):
 
     settle: Duration = timedelta(seconds=20)
     """How long to wait before it is sent once more, marked "(repeat)"."""
+    in_doubt: Literal["resend", "hold"] = "resend"
+    """Whether it is sent once more by itself, or left to a person's word."""
 
 
 class AdminSection(Section):

@@ -178,7 +178,7 @@ def test_a_chat_that_stopped_gets_only_edits() -> None:
 
 def test_an_edit_of_a_joined_message_takes_the_others_along() -> None:
     """Two corrected lines of one message are one edit; an edit of another message is another."""
-    joined = {"kind": OutboxKind.EDIT, "lane": Lane.EDITS, "message_id": 41, "form": BACKLOG}
+    joined: dict[str, Any] = {"kind": OutboxKind.EDIT, "lane": Lane.EDITS, "message_id": 41, "form": BACKLOG}
     rows = [a_row(1, **joined), a_row(2, **joined | {"message_id": 42}), a_row(3, **joined)]
     assert ids(parcel_of(rows)) == [1, 3]
     alone = [a_row(number, **joined | {"form": None}) for number in (1, 2)]
