@@ -13,6 +13,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -25,9 +26,11 @@ from bot.core.model import NewsUpdate, Tag
 from bot.core.reading import ReadOutcome, ReadRequest, Unreadable
 from bot.demo.telegram import ChatMessage, Person, TelegramServer
 from bot.packs import load_packs
+from bot.packs.place_names import PlaceNames
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
+from bot.services.habits import HabitsService
 from bot.services.ports.fetching import Failed, FetchOutcome
 from bot.services.ports.storage import NewNews
 from bot.services.subscriptions import Subscriptions
@@ -70,7 +73,9 @@ async def measure(load: Load, random: Random) -> list[float]:
                 browse=Browse(storage, clock),
                 feeds=FeedsService(storage, sources, sources, tagger, clock),
                 admins=Admins(storage, clock, owner_ids=[1]),
+                habits=HabitsService(storage, clock, zone="UTC"),
                 topics_in=tagger.topics_in,
+                places_in=partial(PlaceNames, tagger),
             )
             chat = ChatApplication(
                 services,

@@ -11,12 +11,13 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.chat.application import ChatApplication
-from bot.chat.callbacks import alert_code
+from bot.chat.callbacks import alert_code, mute_code
 from bot.chat.calls import Services
 from bot.chat.gateway import TelegramGateway
 from bot.chat.request import AiohttpRequest
@@ -27,6 +28,7 @@ from bot.core.errors import ConfigError
 from bot.i18n import load_words, phrases
 from bot.net.fetcher import HttpFetcher
 from bot.packs import Packs, load_packs
+from bot.packs.place_names import PlaceNames
 from bot.reading.pool import ReadingPool
 from bot.scheduling.supervisor import Supervisor
 from bot.services.admins import Admins
@@ -34,6 +36,7 @@ from bot.services.browse import Browse
 from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feeds import FeedsService
+from bot.services.habits import HabitsService
 from bot.services.ingest import Ingest
 from bot.services.ports.fetching import SitePause
 from bot.services.subscriptions import Subscriptions
@@ -84,7 +87,14 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             browse=Browse(storage, clock, tagger, zone=ZoneInfo(config.bot.timezone)),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
             admins=admins,
+            habits=HabitsService(
+                storage,
+                clock,
+                zone=config.bot.timezone,
+                on_changed=lambda: deliver.wake(),  # noqa: PLW0108 - delivery is made below, of the chat's bot
+            ),
             topics_in=tagger.topics_in,
+            places_in=partial(PlaceNames, tagger),
         )
         chat = _chat(config, services, clock)
         deliver = Deliver(
@@ -93,6 +103,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             clock,
             dialects=_dialects(tagger, config.bot.language),
             why_data=_why_data,
+            mute_data=_mute_data,
             jitter=random.random,
             settings=_delivery(config),
             on_stopped=chat.tell_stopped,
@@ -224,9 +235,18 @@ def _token(config: Config) -> str:
 def _dialects(packs: Packs, default: str) -> Dialects:
     """What alerts say of their own, for each chat's language, and in ``default`` where a chat has told none."""
     catalogues = load_words()
-    known = {w.language: Dialect.of(packs.topics_in(w.language), phrases(w)) for w in catalogues}
+    known = {
+        w.language: Dialect.of(
+            packs.topics_in(w.language), phrases(w), places=PlaceNames(packs, w.language), language=w.language
+        )
+        for w in catalogues
+    }
     return lambda language: known[catalogues.choose(language or default).language]
 
 
 def _why_data(stored: StoredNews) -> str:
     return alert_code(stored.id)
+
+
+def _mute_data(stored: StoredNews) -> str:
+    return mute_code(stored.id)

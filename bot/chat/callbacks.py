@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, get_type_hints
+from typing import Any, NewType, get_type_hints
 
 from bot.core.model import TopicMode
 
@@ -21,7 +21,12 @@ MAX_NUMBER = 9_999_999_999
 """The highest id that a code can say."""
 MAX_PAGE = 9_999
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,47}", re.ASCII)
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+/-]{0,47}", re.ASCII)
 _MODES = {TopicMode.LOUD: "l", TopicMode.SILENT: "s", TopicMode.DIGEST: "d", TopicMode.OFF: "o"}
+
+
+Zone = NewType("Zone", str)
+"""A time zone's IANA name."""
 
 
 class View(StrEnum):
@@ -123,6 +128,116 @@ class ShowAlertButtons:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowMutes:
+    """The ways to mute, under an alert."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """Mute everything for so many hours from the tap on; ``news`` is the alert that the button stands under."""
+
+    hours: int
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class MuteStory:
+    """Mute the story of this update for a day from the tap on."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """End every mute; ``news`` is the alert that the button stands under."""
+
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnmuteFrom:
+    """End every mute, and show the screen again that told of it: "topics" or "status"."""
+
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """Show one part of the settings; "main" is all of them."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuiet:
+    """Be left alone at night: "danger" may still ring, "nothing" may, or "off"."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetListTime:
+    """Get lists at this hour of the day; 24 is every hour."""
+
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCities:
+    """Show one page of a part of the world's cities, 1-based."""
+
+    area: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetZone:
+    """Read clocks in a zone; ``None`` is the deployment's."""
+
+    zone: Zone | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPlaces:
+    """Show page ``page`` of the places to choose from, 1-based."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPlace:
+    """Choose a place, or with ``chosen`` 0 leave it, and show the list's page ``page`` again."""
+
+    place: str
+    chosen: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """Leave every place."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowWord:
+    """Follow the words that the message searched for, or with ``followed`` 0 leave them; the rest is its page."""
+
+    followed: int
+    anchor: int
+    page: int
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveWord:
+    """Leave followed words, named by :func:`bot.services.habits.key_of`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowSample:
     """Show update ``number`` (1-based) of the feed that is being previewed; 0 is the preview itself.
 
@@ -176,7 +291,22 @@ class Cancel:
 
 
 Code = (
-    SetTopic
+    ShowMutes
+    | Mute
+    | MuteStory
+    | Unmute
+    | UnmuteFrom
+    | ShowSettings
+    | SetQuiet
+    | SetListTime
+    | ShowCities
+    | SetZone
+    | ShowPlaces
+    | SetPlace
+    | Everywhere
+    | FollowWord
+    | LeaveWord
+    | SetTopic
     | ShowTopics
     | ApplyPreset
     | RestoreTopics
@@ -210,6 +340,21 @@ _LETTERS: dict[str, type[Code]] = {
     "w": ExplainAlert,
     "e": ReportTopic,
     "b": ShowAlertButtons,
+    "n": ShowMutes,
+    "i": Mute,
+    "y": MuteStory,
+    "j": Unmute,
+    "J": UnmuteFrom,
+    "z": ShowSettings,
+    "d": SetQuiet,
+    "v": SetListTime,
+    "A": ShowCities,
+    "Z": SetZone,
+    "Q": ShowPlaces,
+    "P": SetPlace,
+    "E": Everywhere,
+    "F": FollowWord,
+    "W": LeaveWord,
     "s": ShowSample,
     "u": PreviewOffered,
     "a": AddFeed,
@@ -248,6 +393,11 @@ def alert_code(news_id: int) -> str:
     return encode(ExplainAlert(news_id))
 
 
+def mute_code(news_id: int) -> str:
+    """The callback data of an alert's «Mute…»."""
+    return encode(ShowMutes(news_id))
+
+
 def _to_field(value: object) -> str:
     if value is None:
         return ""
@@ -271,6 +421,12 @@ def _slug_or_none(raw: str) -> str | None:
     return _slug(raw) if raw else None
 
 
+def _zone_or_none(raw: str) -> Zone | None:
+    if raw and not _ZONE.fullmatch(raw):
+        raise ValueError(raw)
+    return Zone(raw) if raw else None
+
+
 def _mode(raw: str) -> TopicMode:
     for mode, letter in _MODES.items():
         if letter == raw:
@@ -284,6 +440,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     str | None: _slug_or_none,
     TopicMode: _mode,
     View: View,
+    Zone | None: _zone_or_none,
 }
 _FIELDS: dict[type[Code], tuple[Callable[[str], Any], ...]] = {
     kind: tuple(_READERS[get_type_hints(kind)[field.name]] for field in fields(kind)) for kind in _LETTER_OF

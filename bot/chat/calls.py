@@ -22,6 +22,7 @@ from bot.i18n import Catalogues, Words
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
+from bot.services.habits import HabitsService
 from bot.services.subscriptions import ChatThread, Subscriptions
 
 
@@ -43,8 +44,11 @@ class Services:
     browse: Browse
     feeds: FeedsService
     admins: Admins
+    habits: HabitsService
     topics_in: Callable[[str], Sequence[Topic]]
     """The topics in the order of the keyboard, named in a language ("en", "hy" …)."""
+    places_in: Callable[[str], Mapping[str, str]]
+    """The places of the packs: id to name in a language."""
 
     @property
     def slugs(self) -> tuple[str, ...]:

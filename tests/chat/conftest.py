@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.application import ChatApplication
-from bot.chat.callbacks import alert_code
+from bot.chat.callbacks import alert_code, mute_code
 from bot.chat.calls import Services
 from bot.chat.gateway import TelegramGateway
 from bot.chat.request import AiohttpRequest
@@ -22,6 +22,7 @@ from bot.demo.telegram import ChatMessage, Group, Person, TelegramServer
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
+from bot.services.habits import HabitsService
 from bot.services.ports.storage import NewNews, ReadState
 from bot.services.subscriptions import Subscriptions
 from bot.storage import SqlStorage, open_storage
@@ -50,7 +51,11 @@ class Deployment:
         assert self.chat is not None
         stored = await self.services.browse.open(news_id)
         assert stored is not None
-        frame = Frame({topic.slug: topic.label for topic in self.tagger.topics}, why_data=alert_code(news_id))
+        frame = Frame(
+            {topic.slug: topic.label for topic in self.tagger.topics},
+            why_data=alert_code(news_id),
+            mute_data=mute_code(news_id),
+        )
         destination = Destination(1, person.id, ChatKind.PRIVATE)
         await TelegramGateway(self.chat.bot).send(destination, render_alert(stored, frame), silent=False)
         return person.chat.last
@@ -112,7 +117,9 @@ async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
             browse=Browse(storage, clock, tagger),
             feeds=FeedsService(storage, web, web, tagger, clock),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
+            habits=HabitsService(storage, clock, zone="Asia/Yerevan"),
             topics_in=tagger.topics_in,
+            places_in=tagger.places_in,
         )
         owner = server.person("Oda", user_id=OWNER_ID)
         yield Deployment(server, storage, clock, web, tagger, services, owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,6 @@ from bot.chat.callbacks import (
     View,
     encode,
 )
-from bot.chat.calls import Services
 from bot.core.archive import ChatKind, ChatState
 from bot.core.errors import TelegramError
 from bot.core.model import TopicMode
@@ -119,7 +119,7 @@ async def test_a_fault_of_ours_is_told_and_the_bot_goes_on(stopped: Deployment) 
             raise RuntimeError(name)
 
     whole = stopped.services
-    stopped.services = Services(whole.subscriptions, Broken(), whole.feeds, whole.admins, whole.topics_in)  # type: ignore[arg-type]  # broken on purpose
+    stopped.services = replace(whole, browse=Broken())  # type: ignore[arg-type]  # broken on purpose
     async with running(stopped):
         assert "it is our fault" in (await ani.ask("/latest")).text
         message = await ani.ask("/topics")

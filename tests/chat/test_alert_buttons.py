@@ -27,7 +27,7 @@ async def test_why_this_names_topic_words_setting_and_source(
 ) -> None:
     """The reason is told over the chat, the alert's own words stay."""
     words = alert.text
-    assert labels(alert) == ["Source", "Why this?"]
+    assert labels(alert) == ["Source", "Why this?", "Mute…"]
     why = await ani.tap(alert, "Why this?")
     assert (why.text, why.alert) == snapshot
     assert alert.text == words
@@ -51,7 +51,7 @@ async def test_a_wrong_topic_is_reported_without_a_name(sitrep: Deployment, ani:
     await ani.wait_for(lambda m: m.id == alert.id and labels(m) == ["Source", "Wrong topic?", "Back"])
     thanks = await ani.tap(alert, "Wrong topic?")
     assert "without your name" in (thanks.text or "")
-    await ani.wait_for(lambda m: m.id == alert.id and labels(m) == ["Source", "Why this?"])
+    await ani.wait_for(lambda m: m.id == alert.id and labels(m) == ["Source", "Why this?", "Mute…"])
     (entry,) = await sitrep.audit()
     assert (entry.action, entry.subject, entry.user_id) == ("wrong topic reported", "news 1", None)
 
@@ -61,7 +61,7 @@ async def test_back_restores_the_alerts_buttons(sitrep: Deployment, ani: Person,
     await ani.tap(alert, "Why this?")
     await ani.wait_for(lambda m: m.id == alert.id and "Back" in labels(m))
     await ani.tap(alert, "Back")
-    await ani.wait_for(lambda m: m.id == alert.id and labels(m) == ["Source", "Why this?"])
+    await ani.wait_for(lambda m: m.id == alert.id and labels(m) == ["Source", "Why this?", "Mute…"])
     assert await sitrep.audit() == []
 
 

@@ -70,7 +70,7 @@ def test_what_decodes_was_written_by_us(data: str) -> None:
         ("1", "no letter"),
         ("2t:weapons:l:1", "a later version"),
         ("0t:weapons:l:1", "an earlier version"),
-        ("1z:1", "an unknown letter"),
+        ("1X:1", "an unknown letter"),
         ("1t:weapons:l", "a field too few"),
         ("1t:weapons:l:1:1", "a field too many"),
         ("1t:weapons:x:1", "an unknown mode"),

@@ -24,6 +24,7 @@ COMMANDS = (
     "/start t_casualties",
     "/start t_weather",
     "/topics",
+    "/settings",
     "/latest",
     "/search hospital",
     "/search Tarvin",

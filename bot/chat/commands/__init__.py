@@ -10,11 +10,14 @@ from bot.chat.commands import (
     addfeed,
     claim,
     feeds,
+    following,
     help,  # noqa: A004  # named after its command, as all are
     language,
     latest,
+    mute,
     removefeed,
     search,
+    settings,
     start,
     status,
     stop,
@@ -27,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     latest.COMMAND,
     search.COMMAND,
     topics.COMMAND,
+    settings.COMMAND,
     status.COMMAND,
     help.COMMAND,
     stop.COMMAND,
@@ -40,6 +44,8 @@ COMMANDS: tuple[Command, ...] = (
 
 BUTTONS: Mapping[type[Code], Button] = {
     **why.BUTTONS,
+    **mute.BUTTONS,
+    **following.BUTTONS,
     **{code: button for command in COMMANDS for code, button in command.buttons.items()},
 }
 """What each button does."""

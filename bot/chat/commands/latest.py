@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.chat.callbacks import MAX_PAGE, OpenNews, PickTopic, ShowPage, View
 from bot.chat.calls import Answer, Button, Call, Command, Services, Tap, refused
-from bot.chat.screens.lists import latest_screen, pick_topic_screen, search_screen
+from bot.chat.commands.following import found_screen
+from bot.chat.screens.lists import latest_screen, pick_topic_screen
 from bot.chat.screens.notices import Notice
 from bot.chat.screens.opened import gone_screen, opened_screen
 from bot.i18n import msg
@@ -29,7 +30,7 @@ async def _turn(services: Services, tap: Tap, code: ShowPage) -> Answer:
     if tap.subject is None:
         return refused(Notice.OUT_OF_DATE, tap.words)
     listing = await services.browse.search(tap.subject, topic=topic, anchor=anchor, page=page)
-    return Answer(search_screen(tap.subject, listing, topics, tap.words, topic))
+    return Answer(await found_screen(services, tap.thread, tap.words, tap.subject, listing, topic=topic))
 
 
 async def _pick(services: Services, tap: Tap, code: PickTopic) -> Answer:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.chat.callbacks import SearchMeant
 from bot.chat.calls import Answer, Button, Call, Command, Services, Tap, refused
+from bot.chat.commands.following import found_screen
 from bot.chat.commands.latest import GROUP_PAUSE
-from bot.chat.screens.lists import search_hint_screen, search_screen
+from bot.chat.screens.lists import search_hint_screen
 from bot.chat.screens.notices import Notice
 from bot.core.render.clean import clean_line
 from bot.core.render.cut import clip
@@ -20,7 +21,7 @@ async def _run(services: Services, call: Call) -> Answer:
     if not query:
         return Answer(search_hint_screen(call.words))
     listing = await services.browse.search(query)
-    return Answer(search_screen(query, listing, services.topics_in(call.words.language), call.words))
+    return Answer(await found_screen(services, call.thread, call.words, query, listing))
 
 
 async def _search_meant(services: Services, tap: Tap, _code: SearchMeant) -> Answer:
@@ -28,7 +29,7 @@ async def _search_meant(services: Services, tap: Tap, _code: SearchMeant) -> Ans
         return refused(Notice.OUT_OF_DATE, tap.words)
     query = tap.shown.fixed[1]
     listing = await services.browse.search(query)
-    return Answer(search_screen(query, listing, services.topics_in(tap.words.language), tap.words))
+    return Answer(await found_screen(services, tap.thread, tap.words, query, listing))
 
 
 COMMAND = Command(

@@ -6,19 +6,26 @@ from bot.chat import snapshot
 from bot.chat.callbacks import ApplyPreset, RestoreTopics, SetTopic, ShowTopics
 from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap, refused
 from bot.chat.screens.notices import Notice
-from bot.chat.screens.topics import preset_screen, preset_toast, restored_toast, toast, topics_screen
-from bot.i18n import msg
-from bot.services.subscriptions import CIVILIANS_PRESET
+from bot.chat.screens.topics import Around, preset_screen, preset_toast, restored_toast, toast, topics_screen
+from bot.core.message import Message
+from bot.i18n import Words, msg
+from bot.services.subscriptions import CIVILIANS_PRESET, ChatThread
 
 
 async def _run(services: Services, call: Call) -> Answer:
-    choices = await services.subscriptions.choices(call.thread)
-    return Answer(topics_screen(choices, services.topics_in(call.words.language), call.words))
+    return Answer(await topics_answer(services, call.thread, call.words))
 
 
 async def _show(services: Services, tap: Tap, code: ShowTopics) -> Answer:
-    choices = await services.subscriptions.choices(tap.thread)
-    return Answer(topics_screen(choices, services.topics_in(tap.words.language), tap.words, code.page))
+    return Answer(await topics_answer(services, tap.thread, tap.words, code.page))
+
+
+async def topics_answer(services: Services, thread: ChatThread, words: Words, page: int = 1) -> Message:
+    """The screen of topics as things stand."""
+    habits = await services.habits.of(thread)
+    around = Around(habits, services.habits.now(), services.places_in(words.language))
+    choices = await services.subscriptions.choices(thread)
+    return topics_screen(choices, services.topics_in(words.language), words, page, around=around)
 
 
 async def _set(services: Services, tap: Tap, code: SetTopic) -> Answer:
@@ -26,8 +33,8 @@ async def _set(services: Services, tap: Tap, code: SetTopic) -> Answer:
     topic = next((topic for topic in topics if topic.slug == code.topic), None)
     if topic is None:
         return refused(Notice.OUT_OF_DATE, tap.words)
-    choices = await services.subscriptions.set_modes(tap.thread, {topic.slug: code.mode})
-    screen = topics_screen(choices, topics, tap.words, code.page)
+    await services.subscriptions.set_modes(tap.thread, {topic.slug: code.mode})
+    screen = await topics_answer(services, tap.thread, tap.words, code.page)
     return Answer(screen, toast=toast(topic, code.mode, tap.words))
 
 
@@ -44,8 +51,8 @@ async def _restore(services: Services, tap: Tap, code: RestoreTopics) -> Answer:
     modes = snapshot.restore(code.modes, services.slugs)
     if modes is None:
         return refused(Notice.OUT_OF_DATE, tap.words)
-    choices = await services.subscriptions.replace_modes(tap.thread, modes)
-    screen = topics_screen(choices, services.topics_in(tap.words.language), tap.words)
+    await services.subscriptions.replace_modes(tap.thread, modes)
+    screen = await topics_answer(services, tap.thread, tap.words)
     return Answer(screen, toast=restored_toast(tap.words))
 
 

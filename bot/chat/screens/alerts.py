@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.chat.callbacks import ExplainAlert, ReportTopic, ShowAlertButtons, encode
+from bot.chat.callbacks import ExplainAlert, ReportTopic, ShowAlertButtons, ShowMutes, encode
 from bot.chat.screens.compose import foreign
 from bot.core.message import Button
 from bot.core.model import Tag, Topic, TopicMode
@@ -45,7 +45,8 @@ def reported_toast(words: Words) -> str:
 
 def alert_buttons(news_id: int, links: Sequence[Button], words: Words) -> tuple[tuple[Button, ...], ...]:
     """The row that the alert came with; ``links`` are its buttons that open an address."""
-    return ((*links, Button(words("Why this?"), data=encode(ExplainAlert(news_id)))),)
+    why = Button(words("Why this?"), data=encode(ExplainAlert(news_id)))
+    return ((*links, why, Button(words("Mute…"), data=encode(ShowMutes(news_id)))),)
 
 
 def wrong_topic_buttons(news_id: int, links: Sequence[Button], words: Words) -> tuple[tuple[Button, ...], ...]:

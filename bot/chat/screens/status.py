@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.chat.screens.compose import clock, fill, title_of
+from bot.chat.screens.mutes import add_mutes
 from bot.chat.screens.topics import NOT_A_WARNING, add_choices
 from bot.core.archive import ChatState, Feed, FeedState
-from bot.core.message import Message
+from bot.core.habits import Habits
+from bot.core.message import Button, Message
 from bot.core.model import Topic
 from bot.core.render.draft import Draft
 from bot.i18n import Words
@@ -18,13 +20,21 @@ _LISTED_SOURCES = 20
 
 
 def status_screen(
-    choices: Choices, sources: Sequence[Feed], topics: Sequence[Topic], now: datetime, words: Words
+    choices: Choices,
+    habits: Habits,
+    sources: Sequence[Feed],
+    topics: Sequence[Topic],
+    words: Words,
+    *,
+    now: datetime,
 ) -> Message:
     """What /status says; sources unread for longest come first, for they matter most."""
     draft = Draft()
+    unmute: tuple[tuple[Button, ...], ...] = ()
     match choices.state:
         case ChatState.ACTIVE:
             draft.add(words("Alerts are on."), "bold")
+            unmute = add_mutes(draft, habits, now, words, screen="status")
             add_choices(draft, choices, topics, words)
         case ChatState.STOPPED | ChatState.GONE:
             draft.add(words("Alerts are stopped."), "bold")
@@ -40,7 +50,7 @@ def status_screen(
     if more > 0:
         draft.line(words.plural("and {n} more", "and {n} more", more))
     draft.line().line(words(NOT_A_WARNING))
-    return draft.message()
+    return draft.message(unmute)
 
 
 def stopped_screen(choices: Choices, words: Words) -> Message:

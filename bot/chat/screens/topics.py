@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.chat.callbacks import ApplyPreset, OpenNews, RestoreTopics, SetTopic, ShowTopics, View, encode
+from bot.chat.callbacks import (
+    ApplyPreset,
+    OpenNews,
+    RestoreTopics,
+    SetTopic,
+    ShowPlaces,
+    ShowSettings,
+    ShowTopics,
+    View,
+    encode,
+)
 from bot.chat.screens.compose import foreign
+from bot.chat.screens.mutes import add_mutes
+from bot.chat.screens.settings import places_chosen, words_followed
 from bot.core.archive import StoredNews
+from bot.core.habits import Habits
 from bot.core.message import Button, Message
 from bot.core.model import Topic, TopicMode
 from bot.core.render.draft import Draft
@@ -43,12 +58,31 @@ _CHOSEN = {
 }
 
 
-def topics_screen(choices: Choices, topics: Sequence[Topic], words: Words, page: int = 1) -> Message:
-    """What the chat gets, and one page of the keyboard to change it."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands beside the topics: mutes, places and followed words."""
+
+    habits: Habits
+    now: datetime
+    places: Mapping[str, str]
+    """Place id to name."""
+
+
+def topics_screen(choices: Choices, topics: Sequence[Topic], words: Words, page: int = 1, *, around: Around) -> Message:
+    """What is muted, what the chat gets, and one page of the keyboard to change it."""
     draft = Draft().add(words("Your topics"), "bold")
+    unmute = add_mutes(draft, around.habits, around.now, words, screen="topics")
     add_choices(draft, choices, topics, words)
+    if around.habits.places:
+        draft.line(words("Places: {places}.", places=places_chosen(around.habits, around.places, words)))
+    if around.habits.words:
+        draft.line(words("Followed words: {found}.", found=words_followed(around.habits, words)))
     draft.line(words("A tap changes a topic: loud, then silent, then off."))
-    return draft.message(topic_keyboard(choices, topics, words, page))
+    beside = (
+        Button(words("Places"), data=encode(ShowPlaces(1))),
+        Button(words("Followed words"), data=encode(ShowSettings("words"))),
+    )
+    return draft.message((*unmute, *topic_keyboard(choices, topics, words, page), beside))
 
 
 def preset_screen(
