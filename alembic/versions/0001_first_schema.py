@@ -190,7 +190,7 @@ def upgrade() -> None:
         sa.Column("copy_of", sa.Integer(), nullable=True),
         sa.Column("report_of", sa.Integer(), nullable=True),
         sa.Column("level", _words("ck_news_level", "routine", "important", "breaking"), nullable=False),
-        sa.Column("casualties", sa.JSON(), nullable=False),
+        sa.Column("casualties", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("denial", sa.Boolean(), nullable=False),
         sa.Column("all_clear", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["copy_of"], ["news.id"], name=op.f("fk_news_copy_of")),

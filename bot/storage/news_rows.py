@@ -11,7 +11,7 @@ from sqlalchemy import RowMapping, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Revision, StoredNews
-from bot.core.casualties import Casualties
+from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.model import Match, NewsUpdate, Tag
 from bot.services.ports.storage import Facts
 from bot.storage.engine import among, ids_bound
@@ -77,7 +77,7 @@ def columns_of_facts(facts: Facts) -> dict[str, Any]:
     """What was found in the update that stands in its own row; its places have rows of their own."""
     return {
         "level": facts.level,
-        "casualties": asdict(facts.casualties),
+        "casualties": None if facts.casualties == UNCOUNTED else asdict(facts.casualties),
         "denial": facts.denial,
         "all_clear": facts.all_clear,
     }
@@ -188,7 +188,7 @@ def _stored(
         places=tuple(place for place, role in places if role != PlaceRole.AROUND),
         nearest=tuple(place for place, role in places if role == PlaceRole.DECIDES),
         within=tuple(place for place, role in places if role == PlaceRole.AROUND),
-        casualties=Casualties(**row["casualties"]),
+        casualties=Casualties(**row["casualties"]) if row["casualties"] else UNCOUNTED,
         denial=row["denial"],
         all_clear=row["all_clear"],
     )

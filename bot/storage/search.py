@@ -33,18 +33,19 @@ _BETWEEN = "0"
 _INSERT = text("INSERT INTO news_words (rowid, words, tags) VALUES (:id, :words, :tags)")
 _DELETE = text("INSERT INTO news_words (news_words, rowid, words, tags) VALUES ('delete', :id, :words, :tags)")
 _FIND = text(
-    "WITH hits AS (SELECT rowid AS id FROM news_words WHERE news_words MATCH :expression AND rowid <= :anchor"
-    " ORDER BY rowid DESC LIMIT :window)"
-    " SELECT news.id, count(*) OVER () FROM hits JOIN news ON news.id = hits.id"
-    " WHERE coalesce(news.local_date, date(news.at / 1000000, 'unixepoch')) BETWEEN :since AND :until"
+    "WITH hits AS MATERIALIZED (SELECT rowid AS id FROM news_words WHERE news_words MATCH :expression"
+    " AND rowid <= :anchor ORDER BY rowid DESC LIMIT :window)"
+    " SELECT news.id, (SELECT count(*) FROM hits) FROM hits JOIN news ON news.id = hits.id"
     " ORDER BY news.at DESC, news.id DESC LIMIT :size OFFSET :skipped"
 )
-_COUNT = text(
-    "WITH hits AS (SELECT rowid AS id FROM news_words WHERE news_words MATCH :expression AND rowid <= :anchor"
-    " ORDER BY rowid DESC LIMIT :window)"
-    " SELECT count(*) FROM hits JOIN news ON news.id = hits.id"
-    " WHERE coalesce(news.local_date, date(news.at / 1000000, 'unixepoch')) BETWEEN :since AND :until"
+_FIND_DURING = text(
+    "WITH hits AS MATERIALIZED (SELECT news.id, news.at FROM (SELECT rowid AS id FROM news_words"
+    " WHERE news_words MATCH :expression AND rowid <= :anchor ORDER BY rowid DESC LIMIT :window) found"
+    " JOIN news ON news.id = found.id"
+    " WHERE coalesce(news.local_date, date(news.at / 1000000, 'unixepoch')) BETWEEN :since AND :until)"
+    " SELECT id, (SELECT count(*) FROM hits) FROM hits ORDER BY at DESC, id DESC LIMIT :size OFFSET :skipped"
 )
+"""Days that an expression doesn't name one by one are looked for among the newest matches."""
 
 event.listen(metadata, "after_create", DDL(CREATE_INDEX))  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
@@ -132,16 +133,17 @@ async def find(
 
 
 async def _matching(connection: AsyncConnection, wanted: str, query: Query, span: Span) -> Found:
-    bounds = {
-        "expression": wanted,
-        "anchor": span.anchor,
-        "window": WINDOW,
-        "since": (query.since or date.min).isoformat(),
-        "until": (query.until or date.max).isoformat(),
-    }
-    rows = (await connection.execute(_FIND, bounds | {"size": span.size, "skipped": span.skipped})).all()
-    total = rows[0][1] if rows else await connection.scalar(_COUNT, bounds)
-    return Found([row[0] for row in rows], total or 0)
+    bounds: dict[str, object] = {"expression": wanted, "anchor": span.anchor, "window": WINDOW}
+    statement = _FIND
+    if query.since or query.until:
+        statement = _FIND_DURING
+        bounds["since"] = (query.since or date.min).isoformat()
+        bounds["until"] = (query.until or date.max).isoformat()
+    rows = (await connection.execute(statement, bounds | {"size": span.size, "skipped": span.skipped})).all()
+    if rows or not span.skipped:
+        return Found([row[0] for row in rows], rows[0][1] if rows else 0)
+    first = (await connection.execute(statement, bounds | {"size": 1, "skipped": 0})).first()
+    return Found((), first[1] if first else 0)
 
 
 async def _each(connection: AsyncConnection, statement: TextClause, entries: Sequence[Indexed]) -> None:

@@ -179,7 +179,8 @@ news = Table(
     Column("copy_of", ForeignKey("news.id")),
     Column("report_of", ForeignKey("news.id")),
     Column("level", one_of(get_args(Level), "level"), nullable=False),
-    Column("casualties", JSON, nullable=False),
+    # NULL where the text counts nobody, as most do.
+    Column("casualties", JSON(none_as_null=True)),
     Column("denial", Boolean, nullable=False),
     Column("all_clear", Boolean, nullable=False),
     sqlite_autoincrement=True,
