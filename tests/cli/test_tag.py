@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.core.errors import PackError
+from bot.core.errors import ConfigError, PackError
 
 
 def run(*arguments: str, text: str | bytes = "") -> Result:
@@ -101,3 +101,20 @@ def test_places_are_imported(tmp_path: Path) -> None:
     dump.write_text("\t".join(columns) + "\n", "utf-8")
     shown = run("places", "import", str(dump), "--into", str(tmp_path / "packs")).stdout
     assert "places-nl.toml: 1 places" in shown
+
+
+def test_places_go_where_the_configuration_says(tmp_path: Path) -> None:
+    """Without --into it is the [packs] directory; without that, a mistake in words; bad lines are told."""
+    columns = ["1", "Tarvin", "Tarvin", "", "40", "44", "P", "PPL", "NL", "", "01", "", "", "", "9000", "", "", "", ""]
+    (tmp_path / "NL.txt").write_text("torn\n" + "\t".join(columns) + "\n", "utf-8")
+    config = tmp_path / "config.toml"
+    config.write_text(f'[packs]\ndirectory = "{tmp_path / "own"}"\n', "utf-8")
+    done = run("places", "import", str(tmp_path / "NL.txt"), "--config", str(config))
+    assert done.exit_code == 0, done.output
+    assert "places-nl.toml: 1 place" in done.stdout
+    assert "NL.txt:1: 19 columns expected, 1 found" in done.stderr
+    assert (tmp_path / "own" / "places-nl.toml").exists()
+    config.write_text("", "utf-8")
+    refused = run("places", "import", str(tmp_path / "NL.txt"), "--config", str(config))
+    assert isinstance(refused.exception, ConfigError)
+    assert "--into" in str(refused.exception)
