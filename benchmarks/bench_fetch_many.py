@@ -25,6 +25,7 @@ import structlog
 from aiohttp import web
 
 from benchmarks.scripted_site import Inline
+from bot.app import SWITCH_SECONDS
 from bot.clock import SystemClock
 from bot.core.archive import Feed, FeedSettings, Validators
 from bot.core.polling import Pace
@@ -279,6 +280,7 @@ def _at(figures: Sequence[float], share: float) -> float:
 def main() -> None:
     """Print every figure; the process fails when a promise is broken."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    sys.setswitchinterval(SWITCH_SECONDS)
     with tempfile.TemporaryDirectory() as folder:
         with asyncio.Runner(loop_factory=SkippingLoop) as runner:
             kept = runner.run(_many_feeds(Path(folder)))

@@ -43,6 +43,8 @@ _HABIT = timedelta(days=7)
 _SHORTEST_HABIT = timedelta(hours=1)
 _IN_A_THREAD = 200
 """Updates, known and found, from which on deciding would be felt by the other tasks."""
+_IN_A_STEP = 40
+"""Updates written before others on the event loop run."""
 _WATCHES = ""
 """In place of a hash: the next read looks whether what was missing still is, even if nothing has changed."""
 _READING = "1"
@@ -313,8 +315,11 @@ async def _usual_new(work: UnitOfWork, feed: Feed, now: datetime) -> float:
 
 async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime, within: Within) -> int:
     """Everything that the plan changes; returns how many deliveries wait because of it."""
-    ids = await work.news.add(feed.id, made.new, at=now)
-    await work.news.revise(made.revised, at=now)
+    ids: list[int] = []
+    for start in range(0, len(made.new), _IN_A_STEP):
+        ids += await work.news.add(feed.id, made.new[start : start + _IN_A_STEP], at=now)
+    for start in range(0, len(made.revised), _IN_A_STEP):
+        await work.news.revise(made.revised[start : start + _IN_A_STEP], at=now)
     for reads, missing in made.missing.items():
         await work.news.mark(missing, missing_reads=reads)
     await work.news.mark(made.removed, state=NewsState.REMOVED)
