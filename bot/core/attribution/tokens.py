@@ -40,7 +40,7 @@ def lowered(text: str) -> str:
 
 def make_token(text: str, start: int) -> Token:
     """The token of these characters."""
-    low = lowered(text)
+    low = lowered(text) or text  # marks alone are no letters, but they are something
     capital = text[0].isupper() or _ARTICLED.match(text) is not None
     return Token(text, start, start + len(text), low, text[0].isalnum(), capital)
 

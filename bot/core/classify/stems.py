@@ -33,7 +33,7 @@ def fold(word: str, language: str) -> str:
     folded = word.lower().replace("’", "'").replace("ʼ", "'")
     if folded.isascii():
         return _POSSESSIVE.sub("", folded)
-    folded = _MARKS.sub("", unicodedata.normalize("NFC", folded))
+    folded = _MARKS.sub("", unicodedata.normalize("NFC", folded)) or folded
     match language:
         case "ar":
             return folded.translate(_ARABIC_LETTERS)
