@@ -149,10 +149,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "lines",
-        sa.Column("chat_id", sa.Integer(), nullable=False),
-        sa.Column("lane", sa.SmallInteger(), nullable=False),
+        sa.Column("chat_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("lane", sa.SmallInteger(), autoincrement=False, nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_lines_chat_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("chat_id", "lane", name=op.f("pk_lines")),
         sqlite_with_rowid=False,
     )

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.audience import concerned, followed_in
 from bot.core.model import OutboxKind, TopicMode
 from bot.services.ports.storage import Within
-from bot.storage.engine import among
+from bot.storage.engine import among, ids_bound
 from bot.storage.habit_tables import followed_places, followed_words
 from bot.storage.news_rows import stored_news
 from bot.storage.subscriptions import REACHABLE
@@ -42,6 +42,15 @@ _EVERY_PLACE = text(_EVERY.format(table="followed_places", column="place_id"))
 _EVERY_WORD = text(_EVERY.format(table="followed_words", column="word"))
 
 
+_TOLD = (
+    select(outbox.c.id)
+    .join_from(news, outbox, outbox.c.news_id.in_([news.c.id, news.c.copy_of]))
+    .where(among(news.c.id, ids_bound()))
+    .limit(1)
+)
+"""For new updates the answer is no, and a million look-ups are spared."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interests:
     """What of all that is followed anywhere these updates touch."""
@@ -53,20 +62,24 @@ class Interests:
     """The updates that name places, where any place is followed at all."""
     places: Sequence[tuple[int, str]]
     """Update and a followed place that it concerns."""
+    told: bool
+    """Somebody was told one of them already, or what it repeats."""
 
 
 async def interests(connection: AsyncConnection, news_ids: Sequence[int], within: Within) -> Interests:
     """Compare the updates with everything that is followed."""
+    told = await connection.scalar(_TOLD, {"ids": news_ids}) is not None
     every_word = (await connection.scalars(_EVERY_WORD)).all()
     every_place = (await connection.scalars(_EVERY_PLACE)).all()
     if not every_word and not every_place:
-        return Interests(news_ids, (), (), ())
+        return Interests(news_ids, (), (), (), told)
     stored = (await stored_news(connection, news_ids)).values()
     return Interests(
         news_ids,
         words=[(each.id, word) for each in stored for word in followed_in(each.news.whole, every_word)],
         placed=[each.id for each in stored if every_place and each.nearest],
         places=[(each.id, place) for each in stored for place in concerned(each, every_place, within)],
+        told=told,
     )
 
 
@@ -127,13 +140,15 @@ def _by_word(found: Interests) -> Select[Any]:
 
 def _open(found: Interests, destination_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """What holds for everybody who gets an update, however it is followed."""
-    earlier = outbox.alias("earlier")
-    told = exists().where(
-        earlier.c.news_id.in_([news.c.id, news.c.copy_of]),
-        earlier.c.destination_id == destination_id,
-        earlier.c.kind == OutboxKind.ALERT,
-    )
-    conditions = [among(news.c.id, found.news_ids), IS_NEWS, REACHABLE, ~told]
+    conditions = [among(news.c.id, found.news_ids), IS_NEWS, REACHABLE]
+    if found.told:
+        earlier = outbox.alias("earlier")
+        told = exists().where(
+            earlier.c.news_id.in_([news.c.id, news.c.copy_of]),
+            earlier.c.destination_id == destination_id,
+            earlier.c.kind == OutboxKind.ALERT,
+        )
+        conditions.append(~told)
     if found.placed:
         pairs, mine = _pairs(found.places), followed_places.alias("mine")
         anywhere = ~exists().where(mine.c.destination_id == destination_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from bot.core.archive import ChatState, Claimed, StoredNews
 from bot.core.gather import Parcel, Turn
 from bot.core.habits import Habits
 from bot.core.match import Lane
-from bot.core.model import OutboxKind, TopicMode
+from bot.core.model import JoinedForm, OutboxKind, TopicMode
 from bot.core.turns import Turns
 from bot.services.ports.storage import Choose, Taken
 from bot.storage.background import Background, backgrounds, shown_in
@@ -76,9 +77,23 @@ _DECIDED = or_(
     select(habits.c.destination_id).where(habits.c.destination_id == outbox.c.destination_id).exists(),
     select(muted_stories.c.news_id).where(muted_stories.c.destination_id == outbox.c.destination_id).exists(),
 )
-_WANTED = [column for column in outbox.c if column is not outbox.c.destination_id]
 _ROWS = (
-    select(*_WANTED, news.c.report_of, news.c.all_clear, *DESTINATION_COLUMNS, _DECIDED.label("decided"))
+    select(
+        outbox.c.id,
+        outbox.c.news_id,
+        outbox.c.chat_id,
+        outbox.c.kind,
+        outbox.c.lane,
+        outbox.c.queued_at,
+        outbox.c.attempt,
+        outbox.c.mode,
+        outbox.c.possibly_sent,
+        outbox.c.form,
+        news.c.report_of,
+        news.c.all_clear,
+        *DESTINATION_COLUMNS,
+        _DECIDED.label("decided"),
+    )
     .select_from(_chosen)
     .join(outbox, outbox.c.id.in_(_TURNS))
     .join(destinations, destinations.c.id == outbox.c.destination_id)
@@ -89,7 +104,7 @@ _ROWS = (
 
 _INTEND = (
     update(outbox)
-    .where(outbox.c.id == bindparam("row_id"))
+    .where(among(outbox.c.id, ids_bound()))
     .values(
         state=OutboxState.SENDING,
         attempt=outbox.c.attempt + 1,
@@ -241,27 +256,24 @@ def _claimed(row: RowMapping, stored: Mapping[int, StoredNews], background: Back
     )
 
 
-async def _record(connection: AsyncConnection, turns: Iterable[Turn], now: datetime) -> None:
+async def _record(connection: AsyncConnection, turns: Collection[Turn], now: datetime) -> None:
     """Write down what was decided, the intents to send first of all."""
-    intents, put_off, lapsed = [], [], []
-    for turn in turns:
-        if turn.parcel is not None:
-            intents += [_intent(row, turn.parcel, now) for row in turn.parcel.rows]
-        put_off += [{"row_id": each.id, "until": each.until, "why": each.reason} for each in turn.put_off]
-        lapsed += [{"row_id": each.id, "now": now, "why": each.reason} for each in turn.lapsed]
-    for statement, rows in ((_INTEND, intents), (_PUT_OFF, put_off), (_LAPSE, lapsed)):
+    intents: defaultdict[tuple[JoinedForm | None, bool | None], list[int]] = defaultdict(list)
+    for parcel in (turn.parcel for turn in turns if turn.parcel is not None):
+        for row in parcel.rows:
+            intents[parcel.form, _rings(row, parcel)].append(row.id)
+    for (joined_as, rings), ids in intents.items():
+        await connection.execute(_INTEND, {"ids": ids, "now": now, "joined_as": joined_as, "rings": rings})
+    put_off = [{"row_id": each.id, "until": each.until, "why": each.reason} for turn in turns for each in turn.put_off]
+    lapsed = [{"row_id": each.id, "now": now, "why": each.reason} for turn in turns for each in turn.lapsed]
+    for statement, rows in ((_PUT_OFF, put_off), (_LAPSE, lapsed)):
         if rows:
             await connection.execute(statement, rows)
 
 
-def _intent(row: Claimed, parcel: Parcel, now: datetime) -> dict[str, Any]:
-    edits = row.kind is OutboxKind.EDIT or row.told_in is not None
-    return {
-        "row_id": row.id,
-        "now": now,
-        "joined_as": parcel.form,
-        "rings": None if edits else not parcel.silent,
-    }
+def _rings(row: Claimed, parcel: Parcel) -> bool | None:
+    """Whether a message of its own makes a sound; ``None`` for what edits one."""
+    return None if row.kind is OutboxKind.EDIT or row.told_in is not None else not parcel.silent
 
 
 async def _whole(connection: AsyncConnection, parcels: Sequence[Parcel]) -> tuple[Parcel, ...]:

@@ -330,8 +330,9 @@ Index("ix_outbox_tried", outbox.c.chat_id, sqlite_where=tried())
 lines = Table(
     "lines",
     metadata,
-    Column("chat_id", ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("lane", SmallInteger, primary_key=True),
+    # A chat with outbox rows, so no constraint needs to be checked; a line without any is dropped in its turn.
+    Column("chat_id", Integer, primary_key=True, autoincrement=False),
+    Column("lane", SmallInteger, primary_key=True, autoincrement=False),
     # NULL while a send is in flight.
     Column("due_at", UtcDateTime),
     sqlite_with_rowid=False,
