@@ -70,7 +70,7 @@ async def measure(load: Load, random: Random) -> list[float]:
             await _fill(storage, load.updates, slugs, random)
             services = Services(
                 subscriptions=Subscriptions(storage, tagger, clock),
-                browse=Browse(storage, clock),
+                browse=Browse(storage, clock, tagger),
                 feeds=FeedsService(storage, sources, sources, tagger, clock),
                 admins=Admins(storage, clock, owner_ids=[1]),
                 habits=HabitsService(storage, clock, zone="UTC"),

@@ -124,6 +124,7 @@ class HabitsService:
         async with self._storage.write() as work:
             destination = await work.chats.destination(thread.chat_id, thread.kind, thread_id=thread.thread_id, at=now)
             await change(work.habits, destination.id)
+            await work.habits.reconsider(destination.id, now)
             habits = await self._of(work, thread)
         self._on_changed()
         return habits

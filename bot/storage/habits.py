@@ -12,11 +12,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.core.habits import DigestTime, Habits, QuietHours
 from bot.storage.engine import among, ids_bound, upsert
 from bot.storage.habit_tables import ALL, followed_places, followed_words, habits, muted_stories
+from bot.storage.lines import renew_lines
+from bot.storage.tables import OutboxState, destinations, outbox
 
 _FRESH: Mapping[str, Any] = {"danger_rings": True, "digest_hourly": False}
 _STORIES_KEPT = 50
 """Mutes of stories of one destination; of more the ones that end first are forgotten."""
 _OF_ALL = tuple(select(table).where(among(table.c.destination_id, ids_bound())) for table in ALL)
+_DUE_AGAIN = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id
+        == select(destinations.c.chat_id).where(destinations.c.id == bindparam("whose")).scalar_subquery(),
+        outbox.c.destination_id == bindparam("whose"),
+        outbox.c.state.in_([OutboxState.PENDING, OutboxState.PARKED]),
+        outbox.c.attempt == 0,
+        outbox.c.due_at > bindparam("at"),
+    )
+    .values(due_at=bindparam("at"))
+)
 _LAST_STORIES = (
     select(muted_stories.c.news_id)
     .where(muted_stories.c.destination_id == bindparam("whose"))
@@ -88,6 +102,11 @@ class SqlHabits:
             await self._connection.execute(
                 update(table).where(table.c.destination_id == destination_id, end > at).values({end.name: at})
             )
+
+    async def reconsider(self, destination_id: int, at: datetime) -> None:
+        await self._connection.execute(_DUE_AGAIN, {"whose": destination_id, "at": at})
+        chat = select(destinations.c.chat_id).where(destinations.c.id == destination_id)
+        await renew_lines(self._connection, (await self._connection.scalars(chat)).all())
 
     async def follow_place(self, destination_id: int, place_id: str) -> None:
         await self._add(followed_places, destination_id=destination_id, place_id=place_id)

@@ -8,6 +8,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.chat.callbacks import (
+    Code,
     LeaveWord,
     SetListTime,
     SetPlace,
@@ -165,7 +166,7 @@ async def test_there_is_an_end_to_what_can_be_followed(sitrep: Deployment, ani: 
     assert (len(found_habits.words), len(found_habits.places)) == (MOST_WORDS, MOST_PLACES)
 
 
-FORGED = [
+FORGED: list[Code] = [
     ShowSettings("wallet"),
     SetQuiet("always"),
     SetListTime(25),
