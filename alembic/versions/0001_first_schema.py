@@ -178,6 +178,7 @@ def upgrade() -> None:
         sa.Column("service", sa.Boolean(), nullable=False),
         sa.Column("retracted", sa.Boolean(), nullable=False),
         sa.Column("exercise", sa.Boolean(), nullable=False),
+        sa.Column("media", sa.JSON(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("attribution", sa.JSON(), nullable=False),
         sa.Column("state", _words("ck_news_state", "current", "corrected", "withdrawn", "removed"), nullable=False),

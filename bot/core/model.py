@@ -57,6 +57,16 @@ class EntryKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture, sound or film that a source attaches to an entry; it is never fetched."""
+
+    url: str
+    """Absolute, http or https."""
+    kind: str | None = None
+    """The media type that the source states ("image/jpeg"), lower case; ``None`` when it states none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a document, in document order."""
 
@@ -73,6 +83,8 @@ class Entry:
     """The source itself marks the entry as taken back (AMP ``data-tombstone``, CAP ``Cancel``)."""
     exercise: bool = False
     """The source marks it as an exercise or a test (CAP ``status``)."""
+    media: tuple[Media, ...] = ()
+    """What is attached to it, a handful at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,8 @@ class NewsUpdate:
     """Housekeeping of the source («our coverage ends here»): kept, never alerted."""
     retracted: bool = False
     exercise: bool = False
+    media: tuple[Media, ...] = ()
+    """What its entry attaches; no part of what makes it this update."""
 
     @property
     def whole(self) -> str:

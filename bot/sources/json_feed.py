@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from bot.core.model import Block, Document, Entry, EntryKind
+from bot.core.model import Block, Document, Entry, EntryKind, Media
 from bot.sources.addresses import absolute
+from bot.sources.attached import media_of
 from bot.sources.base import MAX_ENTRIES, Raw, UnreadableError
 from bot.sources.dates import stated
 from bot.sources.keys import Named, keys_of
@@ -79,9 +80,18 @@ def _entries(items: list[dict[str, Any]], base: str | None) -> tuple[Entry, ...]
             link,
             published=stated(_string(item.get("date_published"))),
             updated=stated(_string(item.get("date_modified"))),
+            media=_media(item, link or base),
         )
         for (item, title, blocks), link, key in zip(read, links, keys, strict=True)
     )
+
+
+def _media(item: dict[str, Any], base: str | None) -> tuple[Media, ...]:
+    """Attachments, then the picture."""
+    listed = item.get("attachments")
+    attached = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    stated_media = [(_string(one.get("url")), _string(one.get("mime_type"))) for one in attached]
+    return media_of([*stated_media, (_string(item.get("image")), None)], base)
 
 
 def _content(item: dict[str, Any], base: str | None) -> tuple[str | None, tuple[Block, ...]]:

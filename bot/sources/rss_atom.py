@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import feedparser
 
-from bot.core.model import Block, Document, Entry, EntryKind
+from bot.core.model import Block, Document, Entry, EntryKind, Media
 from bot.sources.addresses import absolute
+from bot.sources.attached import media_of
 from bot.sources.base import Raw, UnreadableError
 from bot.sources.characters import fold
 from bot.sources.dates import stated
@@ -92,7 +93,7 @@ def _entries(parsed: Sequence[feedparser.FeedParserDict], base: str | None) -> t
         ]
     )
     return tuple(
-        Entry(EntryKind.ITEM, key, blocks, title, link, *_moments(item))
+        Entry(EntryKind.ITEM, key, blocks, title, link, *_moments(item), media=_media(item, link or base))
         for key, (item, link, title, blocks) in zip(keys, read, strict=True)
     )
 
@@ -111,6 +112,12 @@ def _blocks(detail: Mapping[str, Any], base: str | None) -> tuple[Block, ...]:
     if detail.get("type") == "text/plain":
         return blocks_of_lines(value)
     return blocks_of_markup(value, base=base)
+
+
+def _media(item: Mapping[str, Any], base: str | None) -> tuple[Media, ...]:
+    """Enclosures (RSS 2.0, Atom) and Media RSS."""
+    attached = [*item.get("enclosures", ()), *item.get("media_content", ()), *item.get("media_thumbnail", ())]
+    return media_of(((one.get("href") or one.get("url"), one.get("type")) for one in attached), base)
 
 
 def _moments(item: feedparser.FeedParserDict) -> tuple[datetime | None, datetime | None]:

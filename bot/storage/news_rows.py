@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.archive import Revision, StoredNews
 from bot.core.casualties import UNCOUNTED, Casualties
-from bot.core.model import Match, NewsUpdate, Tag
+from bot.core.model import Match, Media, NewsUpdate, Tag
 from bot.services.ports.storage import Facts
 from bot.storage.engine import among, ids_bound
 from bot.storage.tables import PlaceRole, feeds, news, news_places, news_topics, pages, revisions, topics
@@ -69,6 +69,7 @@ def columns_of(update: NewsUpdate, page_id: int, first_seen_at: datetime) -> dic
         "service": update.service,
         "retracted": update.retracted,
         "exercise": update.exercise,
+        "media": [[media.url, media.kind] for media in update.media] or None,
         "at": update.published_at or first_seen_at,
     }
 
@@ -176,6 +177,7 @@ def _stored(
             service=row["service"],
             retracted=row["retracted"],
             exercise=row["exercise"],
+            media=tuple(Media(*media) for media in row["media"] or ()),
         ),
         revision=row["revision"],
         state=row["state"],

@@ -167,6 +167,8 @@ news = Table(
     Column("service", Boolean, nullable=False),
     Column("retracted", Boolean, nullable=False),
     Column("exercise", Boolean, nullable=False),
+    # Pairs of address and media type; NULL: nothing is attached.
+    Column("media", JSON(none_as_null=True)),
     # What its feed declared when it was indexed: its stems are that language's.
     Column("language", Text),
     Column("attribution", JSON, nullable=False),

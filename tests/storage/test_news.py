@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.core.archive import Revision, StoredNews
 from bot.core.casualties import Casualties
 from bot.core.identity import Known
-from bot.core.model import DateFrom, Match, NewsState, NewsUpdate, Tag
+from bot.core.model import DateFrom, Match, Media, NewsState, NewsUpdate, Tag
 from bot.core.query import Query
 from bot.services.ports.storage import Facts, NewNews, ReadState, RevisedNews
 from bot.storage import SqlStorage
@@ -33,6 +33,7 @@ FULL = NewsUpdate(
     service=True,
     retracted=True,
     exercise=True,
+    media=(Media("https://norvale.example/1.jpg", "image/jpeg"), Media("https://norvale.example/2")),
 )
 TAGS = (
     Tag("weapons", (Match("Shells", "shell", "en"), Match("shells", "shell", "en")), 2.5),

@@ -44,6 +44,7 @@ def split_single(entry: Entry, lines: Sequence[Line], zone: Zone, *, read_at: da
         service=is_service(f"{heading} {text}"),
         retracted=entry.retracted,
         exercise=entry.exercise,
+        media=entry.media,
     )
     return Assembled((news,), left_out, zone, _reader(entry))
 
