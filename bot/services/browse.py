@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -68,6 +69,7 @@ class Effect:
     day: date
     loud: int
     silent: int
+    listed: int
     last: StoredNews
     """The newest update of that day that they let through."""
 
@@ -129,11 +131,12 @@ class Browse:
             return None
         day = _day(newest[0])
         heard = [(stored, loudest(stored, modes)) for stored in newest if _day(stored) == day]
-        passed = [(stored, mode) for stored, mode in heard if mode in {TopicMode.LOUD, TopicMode.SILENT}]
+        passed = [(stored, mode) for stored, mode in heard if mode is not TopicMode.OFF]
         if not passed:
             return None
-        loud = sum(mode is TopicMode.LOUD for _, mode in passed)
-        return Effect(day, loud, len(passed) - loud, last=passed[0][0])
+        counts = Counter(mode for _, mode in passed)
+        loud, silent, listed = (counts[mode] for mode in (TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST))
+        return Effect(day, loud, silent, listed, last=passed[0][0])
 
     async def sources(self) -> tuple[Feed, ...]:
         """Every source that is not removed."""

@@ -18,6 +18,8 @@ CIVILIANS_PRESET: Mapping[str, TopicMode] = {
     "infrastructure": TopicMode.SILENT,
     "terrorism": TopicMode.SILENT,
     "disaster": TopicMode.SILENT,
+    "refugees": TopicMode.DIGEST,
+    "humanitarian": TopicMode.DIGEST,
 }
 """«Only what endangers civilians»: every topic that it does not name is off."""
 

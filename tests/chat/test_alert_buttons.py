@@ -41,6 +41,10 @@ async def test_the_reason_follows_what_the_chat_wants_now(sitrep: Deployment, an
     silent = await ani.call_back(alert, encode(ExplainAlert(1)))
     assert "Civilian shelling (silent)" in (silent.text or "")
     await ani.tap(keyboard, "Silent · Civilian shelling")
+    listed = await ani.call_back(alert, encode(ExplainAlert(1)))
+    assert "Civilian shelling (in the digest)" in (listed.text or "")
+    await ani.wait_for(lambda m: m.id == keyboard.id and "Digest · Civilian shelling" in labels(m))
+    await ani.tap(keyboard, "Digest · Civilian shelling")
     off = await ani.call_back(alert, encode(ExplainAlert(1)))
     assert "this chat does not follow that now" in (off.text or "")
 

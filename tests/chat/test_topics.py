@@ -11,7 +11,7 @@ from bot.services.subscriptions import CIVILIANS_PRESET, ChatThread, Choices
 from tests.chat.conftest import Deployment, fetched, labels, running
 from tests.chat.test_reports import a_day, report
 
-LOUD, SILENT, OFF = TopicMode.LOUD, TopicMode.SILENT, TopicMode.OFF
+LOUD, SILENT, DIGEST, OFF = TopicMode.LOUD, TopicMode.SILENT, TopicMode.DIGEST, TopicMode.OFF
 
 
 async def choices(sitrep: Deployment, person: Person) -> Choices:
@@ -43,17 +43,17 @@ async def test_a_link_to_an_unknown_topic_offers_the_known_ones(sitrep: Deployme
     assert (await choices(sitrep, ani)).modes == {}
 
 
-async def test_a_tap_goes_from_loud_to_silent_to_off_in_place(
+async def test_a_tap_goes_from_loud_to_silent_to_lists_to_off_in_place(
     sitrep: Deployment, ani: Person, snapshot: SnapshotAssertion
 ) -> None:
     """Each tap edits the one message, says the result, and sets what the keyboard then shows."""
     message = await ani.ask("/start")
     seen = []
-    for label in ("Off · Casualties", "Loud · Casualties", "Silent · Casualties"):
+    for label in ("Off · Casualties", "Loud · Casualties", "Silent · Casualties", "Digest · Casualties"):
         answer = await ani.tap(message, label)
         await ani.chat.wait_for(lambda m, was=label: m.id == message.id and was not in labels(m))  # type: ignore[misc]  # the default binds this round's label
         seen.append((answer.text, (await choices(sitrep, ani)).mode("casualties")))
-    assert [mode for _, mode in seen] == [LOUD, SILENT, OFF]
+    assert [mode for _, mode in seen] == [LOUD, SILENT, DIGEST, OFF]
     assert [text for text, _ in seen] == snapshot
     assert len(ani.chat.from_bot) == 1
 

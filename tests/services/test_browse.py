@@ -118,6 +118,8 @@ async def test_the_effect_of_choices_is_counted_over_the_newest_day(browse: Brow
     modes = {"civilian-shelling": TopicMode.LOUD, "casualties": TopicMode.SILENT}
     effect = await browse.effect(modes)
     assert effect is not None
-    assert (effect.day, effect.loud, effect.silent, effect.last.id) == (today, 1, 1, ids[2])
+    assert (effect.day, effect.loud, effect.silent, effect.listed, effect.last.id) == (today, 1, 1, 0, ids[2])
     assert await browse.effect({"refugees": TopicMode.LOUD}) is None
-    assert await browse.effect({"diplomacy": TopicMode.DIGEST}) is None
+    listed = await browse.effect({"diplomacy": TopicMode.DIGEST})
+    assert listed is not None
+    assert (listed.loud, listed.silent, listed.listed, listed.last.id) == (0, 0, 1, ids[3])

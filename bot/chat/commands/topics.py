@@ -22,10 +22,13 @@ async def _show(services: Services, tap: Tap, code: ShowTopics) -> Answer:
 
 async def topics_answer(services: Services, thread: ChatThread, words: Words, page: int = 1) -> Message:
     """The screen of topics as things stand."""
-    habits = await services.habits.of(thread)
-    around = Around(habits, services.habits.now(), services.places_in(words.language))
+    around = await _around(services, thread, words)
     choices = await services.subscriptions.choices(thread)
     return topics_screen(choices, services.topics_in(words.language), words, page, around=around)
+
+
+async def _around(services: Services, thread: ChatThread, words: Words) -> Around:
+    return Around(await services.habits.of(thread), services.habits.now(), services.places_in(words.language))
 
 
 async def _set(services: Services, tap: Tap, code: SetTopic) -> Answer:
@@ -35,7 +38,7 @@ async def _set(services: Services, tap: Tap, code: SetTopic) -> Answer:
         return refused(Notice.OUT_OF_DATE, tap.words)
     await services.subscriptions.set_modes(tap.thread, {topic.slug: code.mode})
     screen = await topics_answer(services, tap.thread, tap.words, code.page)
-    return Answer(screen, toast=toast(topic, code.mode, tap.words))
+    return Answer(screen, toast=toast(topic, code.mode, await services.habits.of(tap.thread), tap.words))
 
 
 async def _apply_preset(services: Services, tap: Tap, _code: ApplyPreset) -> Answer:
@@ -43,7 +46,9 @@ async def _apply_preset(services: Services, tap: Tap, _code: ApplyPreset) -> Ans
     now = await services.subscriptions.replace_modes(tap.thread, CIVILIANS_PRESET)
     undo = snapshot.take(before.modes, services.slugs) if before.modes != now.modes else None
     effect = await services.browse.effect(now.modes)
-    screen = preset_screen(now, services.topics_in(tap.words.language), effect, undo, tap.words)
+    around = await _around(services, tap.thread, tap.words)
+    topics = services.topics_in(tap.words.language)
+    screen = preset_screen(now, topics, effect, tap.words, undo=undo, around=around)
     return Answer(screen, toast=preset_toast(tap.words))
 
 

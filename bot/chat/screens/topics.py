@@ -19,7 +19,7 @@ from bot.chat.callbacks import (
 )
 from bot.chat.screens.compose import foreign
 from bot.chat.screens.mutes import add_mutes
-from bot.chat.screens.settings import places_chosen, words_followed
+from bot.chat.screens.settings import list_time, places_chosen, words_followed
 from bot.core.archive import StoredNews
 from bot.core.habits import Habits
 from bot.core.message import Button, Message
@@ -41,7 +41,7 @@ _STATES = {
 }
 _NEXT = {
     TopicMode.LOUD: TopicMode.SILENT,
-    TopicMode.SILENT: TopicMode.OFF,
+    TopicMode.SILENT: TopicMode.DIGEST,
     TopicMode.DIGEST: TopicMode.OFF,
     TopicMode.OFF: TopicMode.LOUD,
 }
@@ -73,11 +73,12 @@ def topics_screen(choices: Choices, topics: Sequence[Topic], words: Words, page:
     draft = Draft().add(words("Your topics"), "bold")
     unmute = add_mutes(draft, around.habits, around.now, words, screen="topics")
     add_choices(draft, choices, topics, words)
+    _add_list_time(draft, choices, around, words)
     if around.habits.places:
         draft.line(words("Places: {places}.", places=places_chosen(around.habits, around.places, words)))
     if around.habits.words:
         draft.line(words("Followed words: {found}.", found=words_followed(around.habits, words)))
-    draft.line(words("A tap changes a topic: loud, then silent, then off."))
+    draft.line(words("A tap changes a topic: loud, then silent, then in the digest, then off."))
     beside = (
         Button(words("Places"), data=encode(ShowPlaces(1))),
         Button(words("Followed words"), data=encode(ShowSettings("words"))),
@@ -86,11 +87,12 @@ def topics_screen(choices: Choices, topics: Sequence[Topic], words: Words, page:
 
 
 def preset_screen(
-    now: Choices, topics: Sequence[Topic], effect: Effect | None, undo: str | None, words: Words
+    now: Choices, topics: Sequence[Topic], effect: Effect | None, words: Words, *, undo: str | None, around: Around
 ) -> Message:
     """What the preset made of the choices, what that would have meant lately, and the way back."""
     draft = Draft().add(words(_PRESET), "bold")
     add_choices(draft, now, topics, words)
+    _add_list_time(draft, now, around, words)
     row: tuple[Button, ...] = ()
     if effect is not None:
         draft.line(_effect(effect, words))
@@ -132,9 +134,10 @@ def topic_keyboard(
     return (*preset, *((_topic_button(topic, choices, words, page),) for topic in shown), *((turn,) if turn else ()))
 
 
-def toast(topic: Topic, mode: TopicMode, words: Words) -> str:
-    """The result of a tap in words."""
-    return words(_RESULTS[mode], topic=topic.name)
+def toast(topic: Topic, mode: TopicMode, habits: Habits, words: Words) -> str:
+    """The result of a tap in words; of one that puts a topic into lists, with their time."""
+    result = words(_RESULTS[mode], topic=topic.name)
+    return f"{result} {_list_line(habits, words)}" if mode is TopicMode.DIGEST else result
 
 
 def preset_toast(words: Words) -> str:
@@ -147,6 +150,16 @@ def restored_toast(words: Words) -> str:
     return words("Your topics are as they were.")
 
 
+def _add_list_time(draft: Draft, choices: Choices, around: Around, words: Words) -> None:
+    """Append when lists come, where something comes in one."""
+    if TopicMode.DIGEST in choices.modes.values():
+        draft.line(_list_line(around.habits, words))
+
+
+def _list_line(habits: Habits, words: Words) -> str:
+    return words("Lists: {when}.", when=list_time(habits, words))
+
+
 def _topic_button(topic: Topic, choices: Choices, words: Words, page: int) -> Button:
     mode = choices.mode(topic.slug)
     return Button(f"{words(_STATES[mode])} · {topic.name}", data=encode(SetTopic(topic.slug, _NEXT[mode], page)))
@@ -154,10 +167,11 @@ def _topic_button(topic: Topic, choices: Choices, words: Words, page: int) -> Bu
 
 def _effect(effect: Effect, words: Words) -> str:
     counts = words(
-        "On {day} that was {loud} with sound, {silent} silent.",
+        "On {day} that was {loud} with sound, {silent} silent, {listed} listed.",
         day=words.day(effect.day),
         loud=effect.loud,
         silent=effect.silent,
+        listed=effect.listed,
     )
     news = effect.last.news
     heading = foreign(news.heading or news.text, 120, words)
