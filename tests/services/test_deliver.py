@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,7 +16,7 @@ from bot.core.archive import ChatKind, ChatState
 from bot.core.errors import StorageError
 from bot.core.model import NewsState, NewsUpdate, OutboxKind, Tag, TopicMode
 from bot.core.render import ENGLISH
-from bot.services.deliver import Deliver, DeliverySettings, Dialect
+from bot.services.deliver import Deliver, DeliverySettings, Dialect, Stopped
 from bot.services.ports.sending import (
     ChatGone,
     ChatMigrated,
@@ -81,6 +81,10 @@ async def storage(tmp_path: Path) -> AsyncIterator[WatchedStorage]:
         yield WatchedStorage(opened)
 
 
+async def nobody(_stopped: Stopped) -> None:
+    """Nobody is told."""
+
+
 @dataclass
 class Post:
     """Delivery under test, with its clock and what arrived."""
@@ -89,6 +93,7 @@ class Post:
     clock: FastClock = field(default_factory=FastClock)
     crash: CrashPlan = field(default_factory=CrashPlan)
     settings: DeliverySettings = SWIFT
+    on_stopped: Callable[[Stopped], Awaitable[None]] = nobody
 
     def __post_init__(self) -> None:
         self.box = Mailbox(self.clock, self.crash)
@@ -100,6 +105,7 @@ class Post:
             why_data=lambda stored: f"w1:{stored.id}",
             jitter=lambda: 0.5,
             settings=self.settings,
+            on_stopped=self.on_stopped,
         )
 
     def plan(self, chat_id: int, *outcomes: SendOutcome | Lost) -> None:
