@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from bot.core.casualties import Casualties
 from bot.core.classify.lexicon import Hit, Lexicon, Reading
+from bot.core.classify.stems import fold
 from bot.core.classify.words import Sentence
 from bot.core.level import Signs
+from bot.core.small_words import SmallWords
 
 _OPENING = 2
 """Sentences, a heading aside, in which an all-clear or a look back must stand."""
@@ -21,12 +23,13 @@ _NOT_YET_WITHIN = 6
 Read = Sequence[tuple[Sentence, Reading]]
 
 
-def signs_of(read: Read, lexicon: Lexicon, casualties: Casualties, *, heading: bool) -> Signs:
+def signs_of(read: Read, lexicon: Lexicon, small: SmallWords, casualties: Casualties, *, heading: bool) -> Signs:
     """The signs of one update.
 
     Args:
         read: its sentences, as the lexicon read them.
         lexicon: the language's concepts, by the names of the fields of :class:`~bot.core.level.Signs`.
+        small: its small words.
         casualties: people harmed in it: who counts victims denies nothing that happened.
         heading: whether the first sentence is a heading.
     """
@@ -36,7 +39,9 @@ def signs_of(read: Read, lexicon: Lexicon, casualties: Casualties, *, heading: b
     harmed = bool(casualties.killed or casualties.wounded)
     return Signs(
         denial=not harmed and words.any(read[:first], "denial"),
-        all_clear=any(_is_all_clear(reading, words) for _, reading in opening),
+        all_clear=any(
+            _is_all_clear(sentence, words.of(reading, "all_clear"), words, small) for sentence, reading in opening
+        ),
         now=words.any(read, "now"),
         retrospect=words.any(opening, "retrospect"),
         sheltered=any(_is_sheltered_target(reading, words) for _, reading in read),
@@ -49,6 +54,7 @@ class _Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._index = lexicon.index
+        self.language = lexicon.language
 
     def of(self, reading: Reading, *names: str) -> list[Hit]:
         """Where these concepts stand in a sentence."""
@@ -61,12 +67,14 @@ class _Words:
         return number is not None and any(reading.mask >> number & 1 for _, reading in read)
 
 
-def _is_all_clear(reading: Reading, words: _Words) -> bool:
+def _is_all_clear(sentence: Sentence, hits: list[Hit], words: _Words, small: SmallWords) -> bool:
     """Whether a danger is said to be over, and not "until" it is over, nor that it is not."""
-    not_yet = words.of(reading, "not_yet")
+    if not hits:
+        return False
+    folded = [fold(word, words.language) for word in sentence.words]
     return any(
-        not any(0 <= hit.first - before.last <= _NOT_YET_WITHIN or _covers(hit, before) for before in not_yet)
-        for hit in words.of(reading, "all_clear")
+        not any(word in small.not_yet for word in folded[max(hit.first - _NOT_YET_WITHIN, 0) : hit.last + 1])
+        for hit in hits
     )
 
 

@@ -34,7 +34,7 @@ from bot.packs.files import (
 from bot.packs.places import PlacePack, compile_places
 from bot.packs.speakers import SpeakerPack, compile_speech
 from bot.packs.taxonomy import entries, topic_in
-from bot.packs.topics import Example, TopicPack, compile_rules
+from bot.packs.topics import Example, TopicPack, compile_rules, small_words
 
 _REFERENCE = "en"
 """A rule for every language is compiled in this one: concepts have the same names everywhere."""
@@ -138,7 +138,7 @@ class Packs:
         places = self.gazetteer.find(text, [sentence for sentence, _ in read])
         tags = rules.tag_read(read, text, heading=bool(news.heading))
         casualties = self._counter(chosen).count(read, text)
-        signs = signs_of(read, rules.lexicon, casualties, heading=bool(news.heading))
+        signs = signs_of(read, rules.lexicon, self._counter(chosen).small, casualties, heading=bool(news.heading))
         return Findings(
             tags,
             find_speakers(text, self.speech(chosen)),
@@ -205,7 +205,9 @@ class Packs:
             return grade(topics, Casualties(), Signs())
         read = self.rules(chosen).read(news.whole)
         casualties = self._counter(chosen).count(read, news.whole)
-        signs = signs_of(read, self.rules(chosen).lexicon, casualties, heading=bool(news.heading))
+        signs = signs_of(
+            read, self.rules(chosen).lexicon, self._counter(chosen).small, casualties, heading=bool(news.heading)
+        )
         return grade(topics, casualties, signs)
 
     def _counter(self, language: str) -> Counter:
@@ -214,6 +216,7 @@ class Packs:
             words = CountWords(
                 {word: value for pack in packs for word, value in pack.values.items()},
                 {word: worth for pack in packs for word, worth in pack.persons.items()},
+                small_words(packs),
             )
             self._counters[language] = Counter(self.rules(language).lexicon, words)
         return self._counters[language]

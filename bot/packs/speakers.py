@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import lowered
-from bot.core.attribution.wordset import PhraseSet, WordSet
+from bot.core.wordset import PhraseSet, WordSet
 from bot.packs.document import Table
 
 _SETS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from bot.core.classify.expression import Condition
 from bot.core.classify.lexicon import Lexicon
@@ -12,9 +12,12 @@ from bot.core.classify.notation import ExpressionError, parse_condition
 from bot.core.classify.rules import Rule, RuleSet, Scope, Veto
 from bot.core.classify.stems import fold
 from bot.core.classify.terms import Term, TermError, parse_term
+from bot.core.small_words import SmallWords
+from bot.core.wordset import WordSet
 from bot.packs.document import Table
 
 _SCOPES = tuple(Scope)
+_SMALL = tuple(field.name for field in fields(SmallWords))
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 32
 """A deep link and a button's data carry the slug (Bot API: 64 bytes each)."""
@@ -57,6 +60,8 @@ class TopicPack:
     numbers: frozenset[str] = frozenset()
     values: dict[str, int] = field(default_factory=dict)
     """What number words are worth."""
+    small: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Small words by what they do, as in :class:`~bot.core.small_words.SmallWords`."""
     persons: dict[str, int] = field(default_factory=dict)
     """How many people words mean that say so by their form: "woman" 1, "couple" 2."""
     rules: list[Table] = field(default_factory=list)
@@ -76,6 +81,7 @@ def read_topics(table: Table, name: str) -> TopicPack:
     pack.numbers = frozenset(table.texts("numbers", ()))
     pack.values = {fold(word, language): value for word, value in table.numbers("values").items()}
     pack.persons = {fold(word, language): worth for word, worth in table.numbers("persons").items()}
+    pack.small = _small(table, language)
     pack.concepts = table.lists("concepts")
     pack.rules = table.tables("rule", "name")
     pack.vetoes = table.tables("veto", "name")
@@ -84,6 +90,26 @@ def read_topics(table: Table, name: str) -> TopicPack:
     if pack.concepts and pack.language is None:
         table.fail("words need a language", "concepts")
     return pack
+
+
+def _small(table: Table, language: str) -> dict[str, frozenset[str]]:
+    """The small words of a pack, folded, by what they do."""
+    lists = table.lists("small")
+    for kind in lists:
+        if kind not in _SMALL:
+            table.fail(f"{kind!r} is no kind of small words", kind)
+    return {
+        kind: frozenset(word if "*" in word else fold(word, language) for word in words)
+        for kind, words in lists.items()
+    }
+
+
+def small_words(packs: Iterable[TopicPack]) -> SmallWords:
+    """The small words of all these packs together."""
+    packs = list(packs)
+    return SmallWords(
+        **{kind: WordSet(frozenset().union(*(pack.small.get(kind, frozenset()) for pack in packs))) for kind in _SMALL}
+    )
 
 
 def compile_rules(packs: Iterable[TopicPack], language: str) -> RuleSet:

@@ -76,6 +76,8 @@ def _is_number_of(tokens: Phrase, at: int, speech: Speech) -> bool:
 
 def _known_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
     """A listed name of several words, whatever its words are ("Doctors Without Borders")."""
+    if end == 0 or tokens[end - 1].low not in speech.endings:
+        return ()
     for start in range(max(end - _KNOWN_WORDS, 0), end - 1):
         if " ".join(token.low for token in tokens[start:end]) in speech.known:
             return tokens[start:end]
@@ -85,6 +87,8 @@ def _known_before(tokens: Phrase, end: int, speech: Speech) -> Phrase:
 def _known_after(tokens: Phrase, start: int, speech: Speech) -> Phrase:
     if start < len(tokens) and tokens[start].low in speech.articles:
         start += 1
+    if start >= len(tokens) or not speech.names.begins(tokens[start].low):
+        return ()
     for end in range(min(start + _KNOWN_WORDS, len(tokens)), start + 1, -1):
         if " ".join(token.low for token in tokens[start:end]) in speech.known:
             return tokens[start:end]

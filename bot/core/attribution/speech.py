@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.attribution.wordset import PhraseSet, WordSet
+from bot.core.wordset import PhraseSet, WordSet
 
 _NONE = WordSet()
 _NO_PHRASES = PhraseSet()
@@ -88,6 +88,10 @@ class Speech:
     """Heads of names in an oblique case, and the form in which such a name is shown."""
     known: Mapping[str, str] = field(default_factory=dict)
     """Spellings in lower case, and the name that each stands for."""
+    names: PhraseSet = field(init=False)
+    """The known names of several words."""
+    endings: frozenset[str] = field(init=False)
+    """Their last words."""
     kinds: WordSet = field(init=False)
     """Roles and institutions."""
     titles: WordSet = field(init=False)
@@ -103,7 +107,10 @@ class Speech:
         kinds = self.roles | self.institutions
         titles = kinds | self.modifiers
         joints = self.connectors | self.articles
+        several = [tuple(name.split()) for name in self.known if " " in name]
         for name, value in {
+            "names": PhraseSet(several),
+            "endings": frozenset(words[-1] for words in several),
             "kinds": kinds,
             "titles": titles,
             "joints": joints,

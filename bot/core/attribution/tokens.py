@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 12_000
@@ -40,9 +41,13 @@ def lowered(text: str) -> str:
 
 def make_token(text: str, start: int) -> Token:
     """The token of these characters."""
+    return Token(text, start, start + len(text), *_features(text))
+
+
+@lru_cache(maxsize=20_000)
+def _features(text: str) -> tuple[str, bool, bool]:
     low = lowered(text) or text  # marks alone are no letters, but they are something
-    capital = text[0].isupper() or _ARTICLED.match(text) is not None
-    return Token(text, start, start + len(text), low, text[0].isalnum(), capital)
+    return low, text[0].isalnum(), text[0].isupper() or _ARTICLED.match(text) is not None
 
 
 def token_sentences(text: str) -> list[list[Token]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import zip_longest
 
 from bot.core.casualties.numbers import Number
@@ -12,6 +13,7 @@ from bot.core.casualties.people import Count, Scene
 from bot.core.casualties.values import Casualties, CountWords
 from bot.core.classify.lexicon import Hit, Lexicon, Reading
 from bot.core.classify.words import Sentence
+from bot.core.small_words import SmallWords
 
 _REACH = 8
 """Words between a number of people and what happened to them."""
@@ -39,6 +41,11 @@ class Counter:
     def __init__(self, lexicon: Lexicon, words: CountWords) -> None:
         self._lexicon, self._words = lexicon, words
 
+    @property
+    def small(self) -> SmallWords:
+        """The language's small words."""
+        return self._words.small
+
     def count(self, sentences: Iterable[tuple[Sentence, Reading]], text: str) -> Casualties:
         """The highest number of each kind that the text gives.
 
@@ -63,9 +70,18 @@ class _Scene(Scene):
     def __init__(self, sentence: Sentence, reading: Reading, text: str, lexicon: Lexicon, words: CountWords) -> None:
         super().__init__(sentence, reading, text, lexicon, words)
         self._names = words
-        self._linked = self.places(words.linked)
-        self._agent = self.places(words.agent)
-        self._alone = self.places(words.alone)
+
+    @cached_property
+    def _linked(self) -> frozenset[int]:
+        return self.small(self._names.small.linked)
+
+    @cached_property
+    def _agent(self) -> frozenset[int]:
+        return self.small(self._names.small.agent)
+
+    @cached_property
+    def _alone(self) -> frozenset[int]:
+        return self.small(self._names.small.alone)
 
     def nobody(self) -> Casualties:
         """What the sentence says that nobody suffered: "no casualties" is both, "nobody was killed" one of them."""
@@ -92,7 +108,7 @@ class _Scene(Scene):
 
     def _tells_of_old(self) -> bool:
         """Whether a year says that the sentence tells of another war."""
-        years = (n for n in self.numbers() if n.first == n.last and _OLD_YEARS[0] <= n.value < _OLD_YEARS[1])
+        years = (n for n in self.numbers if n.first == n.last and _OLD_YEARS[0] <= n.value < _OLD_YEARS[1])
         return any(len(self.sentence.words[n.first]) == _YEAR_DIGITS and not self._noun(n) for n in years)
 
     def _events(self) -> dict[str, list[Hit]]:
@@ -171,7 +187,7 @@ class _Scene(Scene):
         tolls = sorted(self.of(*self._names.toll), key=lambda hit: hit.first)
         for hit, following in zip_longest(tolls, tolls[1:]):
             end = following.first if following and following.first > hit.last else len(self.sentence.words)
-            value = self._toll_value([n for n in self.numbers() if hit.last < n.first < end])
+            value = self._toll_value([n for n in self.numbers if hit.last < n.first < end])
             if value is not None:
                 found = found.or_higher(Casualties(**{self._toll_kind(hit): value}))
         return found

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.core.casualties.numbers import Number, digits, numbers_of
 from bot.core.casualties.values import CountWords
 from bot.core.classify.lexicon import Hit, Lexicon, Reading
 from bot.core.classify.stems import fold
 from bot.core.classify.words import Sentence
+from bot.core.wordset import WordSet
 
 _NOUN_WITHIN = 4
 _PARTLY_WITHIN = 2
@@ -50,6 +52,10 @@ class Scene:
         for hit in reading.hits:
             self._hits.setdefault(hit.concept, []).append(hit)
 
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [fold(word, self._lexicon.language) for word in self.sentence.words]
+
     def of(self, *concepts: str) -> list[Hit]:
         """Where these concepts stand."""
         index = self._lexicon.index
@@ -59,20 +65,26 @@ class Scene:
         """The words at which concepts stand, phrases with all their words."""
         return frozenset(at for hit in self.of(*concepts) for at in range(hit.first, hit.last + 1))
 
+    def small(self, words: WordSet) -> frozenset[int]:
+        """The words that are among these."""
+        return frozenset(at for at, word in enumerate(self._folded) if word in words)
+
     def parted(self, first: int, last: int) -> bool:
         """Whether a sign stands between two words, from the left one to the right one."""
         between = self.text[self.sentence.spans[first][1] : self.sentence.spans[last][0]]
         return not _SIGNS.isdisjoint(between)
 
+    @cached_property
     def numbers(self) -> list[Number]:
         """The numbers of the sentence."""
-        opened = self.places(self._words.between)
-        joined = {at for at in self.places(self._words.joined) if any(at - before in opened for before in (2, 3))}
-        return numbers_of(self.sentence, self.text, self._worth, self.places(self._words.range_to) | joined)
+        small = self._words.small
+        opened = self.small(small.between)
+        joined = {at for at in self.small(small.joined) if any(at - before in opened for before in (2, 3))}
+        return numbers_of(self.sentence, self.text, self._worth, self.small(small.range_to) | joined)
 
     def counts(self) -> list[Count]:
         """The people of the sentence, those joined by "and" taken together; shares of them are left out."""
-        numbers = [number for number in self.numbers() if not self._counts_something_else(number)]
+        numbers = [number for number in self.numbers if not self._counts_something_else(number)]
         counts = [*self._with_joined_shares(map(self._counted, numbers)), *self._persons(numbers)]
         counts.sort(key=lambda count: count.first)
         return [count for count in self._together(counts) if not count.partial]
@@ -97,9 +109,7 @@ class Scene:
 
     def _noun(self, number: Number) -> Hit | None:
         """The word for people that the number belongs to."""
-        stops = {
-            at for other in self.numbers() if other.first > number.last for at in range(other.first, other.last + 1)
-        }
+        stops = {at for other in self.numbers if other.first > number.last for at in range(other.first, other.last + 1)}
         for hit in sorted(self.of(*self._words.people), key=lambda hit: hit.first):
             if 0 < hit.first - number.last <= _NOUN_WITHIN:
                 between = range(number.last + 1, hit.first)
@@ -126,7 +136,7 @@ class Scene:
 
     def _with_joined_shares(self, counts: Iterable[Count]) -> Iterator[Count]:
         """Counts; the second of "aged 4 and 6" is a share like the first."""
-        joined = self.places(self._words.joined)
+        joined = self.small(self._words.small.joined)
         before: Count | None = None
         for count in counts:
             shared = before is not None and before.partial and count.first - before.last == 2
@@ -137,8 +147,8 @@ class Scene:
 
     def _persons(self, numbers: list[Number]) -> Iterator[Count]:
         """People whom a word alone counts, and no number before it does."""
-        for at, word in enumerate(self.sentence.words):
-            worth = self._words.persons.get(fold(word, self._lexicon.language))
+        for at, word in enumerate(self._folded):
+            worth = self._words.persons.get(word)
             if worth is not None and not any(self._counts(number, at) for number in numbers):
                 yield Count(at, at, worth, noun=True, person=True, partial=self._is_share(at, at))
 
@@ -151,7 +161,7 @@ class Scene:
     def _together(self, counts: list[Count]) -> Iterator[Count]:
         """Counts joined by "and" with nothing that happened between, as one; from the right, as lists end in it."""
         events = self.places(*self._words.killed, *self._words.wounded)
-        joined = self.places(self._words.joined)
+        joined = self.small(self._words.small.joined)
         current: Count | None = None
         listed = False
         for count in reversed(counts):

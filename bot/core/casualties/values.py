@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.core.small_words import SmallWords
+
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
@@ -39,6 +41,7 @@ class CountWords:
     """Folded number word → value; words from 1000 up multiply the number before them."""
     persons: Mapping[str, int] = field(default_factory=dict)
     """Folded word for people in a form that itself says how many ("woman": 1, "couple": 2)."""
+    small: SmallWords = field(default_factory=SmallWords)
     killed: tuple[str, ...] = ("killed", "fallen")
     wounded: tuple[str, ...] = ("wounded", "treated")
     displaced: tuple[str, ...] = ("displaced", "flee", "moved")
@@ -51,18 +54,6 @@ class CountWords:
     """Casualties of either kind: they are neither killed nor wounded."""
     group: str = "group"
     """What is counted and made of people: families, units."""
-    linked: str = "linked"
-    """What may stand between a number and what happened: were, others, at least."""
-    alone: str = "alone"
-    """What may follow a number that stands for people without naming them: in, after."""
-    agent: str = "agent"
-    """What stands before whoever did it: by."""
     remains: str = "remains"
     """Bodies: they are dead people only where they are found."""
     found: str = "found"
-    range_to: str = "range_to"
-    """What joins the two ends of a range: to, or."""
-    between: str = "between"
-    """What opens a range whose ends "and" joins."""
-    joined: str = "joined"
-    """And."""

@@ -7,7 +7,7 @@ import pytest
 from bot.core.attribution.find import find_speakers
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import lowered
-from bot.core.attribution.wordset import PhraseSet, WordSet
+from bot.core.wordset import PhraseSet, WordSet
 
 
 def words(text: str) -> WordSet:

@@ -53,6 +53,10 @@ class PhraseSet:
         for phrase in sorted(dict.fromkeys(phrases), key=len, reverse=True):
             self._by_first.setdefault(phrase[0], []).append(phrase)
 
+    def begins(self, word: str) -> bool:
+        """Whether any phrase begins with a word: most words need no closer look."""
+        return word in self._by_first
+
     def at(self, words: Sequence[str], start: int) -> tuple[str, ...]:
         """The longest phrase that stands at a place; empty when none does."""
         for phrase in self._by_first.get(words[start], ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.attribution.wordset import PhraseSet, WordSet
+from bot.core.wordset import PhraseSet, WordSet
 
 
 def test_a_star_stands_for_any_ending() -> None:
