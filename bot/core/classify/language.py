@@ -20,7 +20,15 @@ _SCRIPTS = {
 }
 _SCRIPT_OF = {"en": "latin", "tr": "latin", "ru": "cyrillic", "uk": "cyrillic", "hy": "armenian", "ar": "arabic"}
 _FALLBACK = {"latin": "en", "cyrillic": "ru", "armenian": "hy", "arabic": "ar"}
-_TELLING = {"uk": re.compile(r"[іїєґІЇЄҐ]"), "tr": re.compile(r"[ğşıİ]")}
+_TELLING = {
+    "uk": re.compile(r"[іїєґІЇЄҐ]"),
+    "ru": re.compile(r"[ыэъёЫЭЪЁ]"),
+    "tr": re.compile(r"[ğşıĞŞİ]"),
+    "en": re.compile(r"[wqxWQX]"),
+}
+"""Letters that, of the languages of one script, only this one has."""
+_CERTAIN = {"en": 3}
+"""Telling letters that outweigh a declaration, two elsewhere: English quotes more names as others write them."""
 
 
 def choose_language(declared: str | None, text: str, available: Collection[str]) -> str | None:
@@ -32,19 +40,33 @@ def choose_language(declared: str | None, text: str, available: Collection[str])
         available: languages with a pack.
 
     Returns:
-        The declared language where it has a pack and its script is the text's; else the one that the text's script
-        falls back to; ``None`` for a text without letters or in a script that no pack is for.
+        The declared language where it has a pack, its script is the text's and no letters speak for another one; else
+        the one that the text's letters or script fall back to; ``None`` for a text without letters or in a script
+        that no pack is for.
     """
-    script = _script(text[:_SAMPLE])
+    text = text[:_SAMPLE]
+    script = _script(text)
     primary = (declared or "").replace("_", "-").partition("-")[0].lower()
     if primary in available and _SCRIPT_OF.get(primary, script) == script:
-        return primary
+        return _contradicted(primary, text, available) or primary
     if script is None:
         return None
     for language, letters in _TELLING.items():
-        if _SCRIPT_OF[language] == script and language in available and letters.search(text[:_SAMPLE]):
+        if _SCRIPT_OF[language] == script and language in available and letters.search(text):
             return language
     return fallback if (fallback := _FALLBACK[script]) in available else None
+
+
+def _contradicted(declared: str, text: str, available: Collection[str]) -> str | None:
+    """The language that a text is in, where its letters say that it is not the declared one."""
+    own = _TELLING.get(declared)
+    if own is None or own.search(text):
+        return None
+    script = _SCRIPT_OF[declared]
+    others = (language for language in _TELLING if _SCRIPT_OF[language] == script and language in available)
+    return next(
+        (language for language in others if len(_TELLING[language].findall(text)) >= _CERTAIN.get(declared, 2)), None
+    )
 
 
 def _script(text: str) -> str | None:

@@ -18,7 +18,13 @@ AVAILABLE = ("ar", "en", "hy", "ru", "tr", "uk")
         (None, "Tarvin kenti bombalandı, çatışmalar sürüyor", "tr"),
         ("en", "Обстрел города", "ru"),
         (None, "Обстріл міста і сіл", "uk"),
-        ("ru", "Обстріл міста і сіл", "ru"),
+        ("ru", "Обстріл міста і сіл", "uk"),
+        ("uk", "Обстрелы сёл и посёлков были сильны", "ru"),
+        ("ru", "Обстрел у села Вільне", "ru"),
+        ("ru", "Жители села Вільні Лісі вышли", "ru"),
+        ("en", "Kentte şiddetli çatışmalar sürüyor", "tr"),
+        ("en", "Erdoğan went to Muş, Ağrı and Şırnak", "en"),
+        ("tr", "Two rockets were shot down over Tarvin, witnesses said", "en"),
         ("en", "Հրետակոծություն", "hy"),
         ("en", "قصف المدينة", "ar"),
         ("fr", "Bombardement de Tarvin", "en"),
@@ -29,5 +35,5 @@ AVAILABLE = ("ar", "en", "hy", "ru", "tr", "uk")
     ],
 )
 def test_script_outranks_what_a_feed_declares(declared: str | None, text: str, expected: str | None) -> None:
-    """The declared language, unless the text is in another script; detection by words is never tried."""
+    """The declared language, unless script or letters are of another; detection by words is never tried."""
     assert choose_language(declared, text, AVAILABLE) == expected
