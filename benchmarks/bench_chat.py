@@ -31,10 +31,11 @@ from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
+from bot.services.inbox import AppliedOnce, Inbox
 from bot.services.ports.fetching import Failed, FetchOutcome
-from bot.services.ports.storage import NewNews
+from bot.services.ports.storage import NewNews, Storage
 from bot.services.subscriptions import Subscriptions
-from bot.storage import SqlStorage, open_storage
+from bot.storage import open_storage
 
 _BATCH = 1_000
 _TOWNS = ("Tarvin", "Karst", "Norvale", "Mirel", "Osk", "Veld", "Sarn", "Lomea")
@@ -65,7 +66,8 @@ async def measure(load: Load, random: Random) -> list[float]:
     """Seconds to the answer of each tap."""
     clock, tagger, sources = SystemClock(), load_packs(), _NoSources()
     with tempfile.TemporaryDirectory() as folder:
-        async with open_storage(f"sqlite:///{Path(folder) / 'bench.db'}") as storage, TelegramServer() as server:
+        async with open_storage(f"sqlite:///{Path(folder) / 'bench.db'}") as opened, TelegramServer() as server:
+            storage = AppliedOnce(opened)
             slugs = tuple(topic.slug for topic in tagger.topics)
             await _fill(storage, load.updates, slugs, random)
             services = Services(
@@ -79,6 +81,7 @@ async def measure(load: Load, random: Random) -> list[float]:
             )
             chat = ChatApplication(
                 services,
+                Inbox(storage, clock),
                 clock,
                 token=server.token,
                 base_url=server.base_url,
@@ -92,7 +95,7 @@ async def measure(load: Load, random: Random) -> list[float]:
                 await chat.stop()
 
 
-async def _fill(storage: SqlStorage, count: int, slugs: tuple[str, ...], random: Random) -> None:
+async def _fill(storage: Storage, count: int, slugs: tuple[str, ...], random: Random) -> None:
     now = datetime.now(UTC)
     async with storage.write() as work:
         feed = await work.feeds.add(FeedSettings("https://norvale.example/day"), at=now)

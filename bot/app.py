@@ -38,10 +38,12 @@ from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
+from bot.services.inbox import AppliedOnce, Inbox
 from bot.services.ingest import Ingest
 from bot.services.ports.fetching import SitePause
+from bot.services.ports.storage import Storage
 from bot.services.subscriptions import Subscriptions
-from bot.storage import SqlStorage, open_storage
+from bot.storage import open_storage
 
 _log = structlog.get_logger(__name__)
 
@@ -79,7 +81,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
     clock = SystemClock()
     tagger = load_packs(config.packs.directory, config.packs.optional)
     async with AsyncExitStack() as stack:
-        storage = await stack.enter_async_context(open_storage(config.storage.address))
+        storage = AppliedOnce(await stack.enter_async_context(open_storage(config.storage.address)))
         await _seed(storage, config, clock)
         fetcher = await stack.enter_async_context(_fetcher(config, clock))
         await _leave_alone(fetcher, storage, clock)
@@ -99,7 +101,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             topics_in=tagger.topics_in,
             places_in=partial(PlaceNames, tagger),
         )
-        chat = _chat(config, services, clock)
+        chat = _chat(config, services, Inbox(storage, clock), clock)
         deliver = Deliver(
             storage,
             TelegramGateway(chat.bot),
@@ -197,7 +199,7 @@ def _fetcher(config: Config, clock: SystemClock) -> HttpFetcher:
     )
 
 
-async def _leave_alone(fetcher: HttpFetcher, storage: SqlStorage, clock: SystemClock) -> None:
+async def _leave_alone(fetcher: HttpFetcher, storage: Storage, clock: SystemClock) -> None:
     """Sites that asked for a pause before the program was started anew still have it."""
     now = clock.now()
     async with storage.read() as work:
@@ -206,9 +208,10 @@ async def _leave_alone(fetcher: HttpFetcher, storage: SqlStorage, clock: SystemC
         fetcher.leave_alone(SitePause(site, until - now))
 
 
-def _chat(config: Config, services: Services, clock: SystemClock) -> ChatApplication:
+def _chat(config: Config, services: Services, inbox: Inbox, clock: SystemClock) -> ChatApplication:
     return ChatApplication(
         services,
+        inbox,
         clock,
         token=_token(config),
         base_url=config.telegram.base_url,
@@ -218,7 +221,7 @@ def _chat(config: Config, services: Services, clock: SystemClock) -> ChatApplica
     )
 
 
-async def _seed(storage: SqlStorage, config: Config, clock: SystemClock) -> None:
+async def _seed(storage: Storage, config: Config, clock: SystemClock) -> None:
     async with storage.write() as work:
         if await work.admins.get_value(_SEEDED) is not None:
             return

@@ -349,6 +349,25 @@ def upgrade() -> None:
     )
     op.create_index("ix_messages_message", "messages", ["chat_telegram_id", "message_id"])
     op.create_table(
+        "inbox",
+        sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("chat_telegram_id", sa.BigInteger(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("tries", sa.SmallInteger(), nullable=False),
+        sa.Column("came_at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("state BETWEEN 0 AND 2", name=op.f("ck_inbox_state")),
+        sa.PrimaryKeyConstraint("update_id", name=op.f("pk_inbox")),
+    )
+    op.create_table(
+        "inbox_mark",
+        sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("update_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("id = 0", name=op.f("ck_inbox_mark_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox_mark")),
+    )
+    op.create_table(
         "vocabulary",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),

@@ -19,8 +19,9 @@ from bot.chat.commands import BUTTONS, COMMANDS
 from bot.chat.dispatch import Dispatch
 from bot.chat.membership import Membership
 from bot.chat.menus import set_admin_menu, set_menus
-from bot.chat.order import ChatOrder
 from bot.chat.polling import Poller
+from bot.chat.reception import Reception
+from bot.chat.reduction import Reduction
 from bot.chat.replies import Replies
 from bot.chat.routing import Router
 from bot.chat.screens.broadcasts import stopped_screen
@@ -30,6 +31,7 @@ from bot.core.archive import ChatKind, Feed
 from bot.core.errors import TelegramError
 from bot.i18n import load_words
 from bot.services.deliver import Stopped
+from bot.services.inbox import Inbox
 from bot.services.ports.clock import Clock
 from bot.services.ports.feed_notices import FeedNotice
 from bot.services.subscriptions import ChatThread
@@ -37,7 +39,7 @@ from bot.services.subscriptions import ChatThread
 _log = structlog.get_logger(__name__)
 
 _DRAIN = timedelta(seconds=5)
-"""How long running commands may take to end when the program stops."""
+"""How long running commands may take to end when the program stops; the next start does the others."""
 _ADMIN_STATES = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 
@@ -47,6 +49,7 @@ class ChatApplication:
     def __init__(
         self,
         services: Services,
+        inbox: Inbox,
         clock: Clock,
         *,
         token: str,
@@ -58,7 +61,8 @@ class ChatApplication:
         """Build it; nothing is asked of Telegram before :meth:`start`.
 
         Args:
-            services: The use cases.
+            services: The use cases, on a storage that is :class:`bot.services.inbox.AppliedOnce`.
+            inbox: Where what people send is kept until it is done.
             clock: For waits that Telegram asks for.
             token: The bot's token.
             base_url: The Bot API server's root, without "/bot".
@@ -75,8 +79,9 @@ class ChatApplication:
         gate = Gate(services.admins, self._is_chat_admin)
         router = Router(services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS)
         membership = Membership(services.subscriptions, replies, self._catalogues)
-        Dispatch(router, membership, clock, commands=COMMANDS).register(self._application)
-        self._poller = Poller(self.bot, self._application.update_queue, clock)
+        dispatch = Dispatch(self._application, router, membership, commands=COMMANDS)
+        self._reception = Reception(inbox, dispatch, Reduction(COMMANDS), self.bot, clock)
+        self._poller = Poller(self.bot, self._reception, clock)
         self._polling: asyncio.Task[None] | None = None
 
     @property
@@ -98,7 +103,6 @@ class ChatApplication:
             await self._application.bot.shutdown()
             raise self._refused(error) from error
         await self._set_menus()
-        await self._application.start()
         self._polling = asyncio.create_task(self._poller.run(), name="polling")
         _log.info("chat_started", username=self.bot.username)
 
@@ -139,22 +143,18 @@ class ChatApplication:
         if members and not any(message is not None for message in told):
             raise TelegramError("No admin can be told. Has each of them sent /start to the bot?")
 
-    async def stop(self) -> None:
+    async def stop(self, *, within: timedelta = _DRAIN) -> None:
         """Stop listening, then close the connections."""
-        await self.stop_listening()
+        await self.stop_listening(within=within)
         await self.close()
 
-    async def stop_listening(self) -> None:
-        """Take no more commands and let running ones end within their limit; the bot can still send."""
+    async def stop_listening(self, *, within: timedelta = _DRAIN) -> None:
+        """Take no more commands and let running ones end ``within`` that time; the bot can still send."""
         if self._polling is not None:
             self._polling.cancel()
             await asyncio.wait([self._polling])
+            await self._reception.end(within.total_seconds())
             await self._poller.acknowledge()
-        if self._application.running:
-            try:
-                await asyncio.wait_for(self._application.stop(), _DRAIN.total_seconds())
-            except TimeoutError:
-                _log.warning("commands_cut_off", after_seconds=_DRAIN.total_seconds())
 
     async def close(self) -> None:
         """Close the connections: nothing can be sent any more."""
@@ -203,4 +203,4 @@ def _build(
         builder = builder.request(request)
     if polling_request is not None:
         builder = builder.get_updates_request(polling_request)
-    return builder.updater(None).job_queue(None).concurrent_updates(ChatOrder()).build()
+    return builder.updater(None).job_queue(None).build()

@@ -1,4 +1,4 @@
-"""Which of the library's handlers takes what, and what is done before any of them.
+"""Which of the library's handlers takes what.
 
 Here an ``update`` is Telegram's.
 """
@@ -9,63 +9,64 @@ from collections.abc import Sequence
 from typing import Any
 
 import structlog
-from telegram import CallbackQuery, Message, Update
+from telegram import Update
 from telegram.ext import (
     Application,
-    ApplicationHandlerStop,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
-    TypeHandler,
     filters,
 )
 
 from bot.chat.calls import Command
-from bot.chat.flood import FloodGate, Verdict
-from bot.chat.incoming import asker_of, is_asked
 from bot.chat.membership import Membership
 from bot.chat.routing import Router
-from bot.services.ports.clock import Clock
 
 _log = structlog.get_logger(__name__)
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
 class Dispatch:
     """From the library's calls to the router and to the membership."""
 
-    def __init__(self, router: Router, membership: Membership, clock: Clock, *, commands: Sequence[Command]) -> None:
+    def __init__(
+        self, application: AnyApplication, router: Router, membership: Membership, *, commands: Sequence[Command]
+    ) -> None:
+        self._application = application
         self._router = router
         self._membership = membership
-        self._clock = clock
-        self._commands = commands
-        self._flood = FloodGate()
+        self._broken: dict[int, Exception] = {}
+        self._register(commands)
 
-    def register(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-        """Let the library call this for everything that comes in."""
-        add = application.add_handler
-        add(TypeHandler(Update, self._on_any), group=-1)
-        for command in self._commands:
+    async def handle(self, update: Update) -> Exception | None:
+        """Carry an update out; returns what broke it, and tells nobody of that yet."""
+        await self._application.process_update(update)
+        return self._broken.pop(update.update_id, None)
+
+    async def slowed(self, update: Update) -> None:
+        """Tell whoever asks faster than anybody reads."""
+        asked = update.callback_query or update.message
+        if asked is not None:
+            await self._router.slowed(asked)
+
+    async def given_up(self, update: Update) -> None:
+        """Tell whoever asked that it will not be done."""
+        asked = update.callback_query or update.message
+        if asked is not None:
+            await self._router.failed(asked)
+
+    def _register(self, commands: Sequence[Command]) -> None:
+        add = self._application.add_handler
+        for command in commands:
             add(CommandHandler(command.name, self._on_command(command), filters=filters.UpdateType.MESSAGE))
         add(MessageHandler(filters.StatusUpdate.MIGRATE, self._on_migration))
         add(MessageHandler(filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL, self._on_message))
         add(CallbackQueryHandler(self._on_tap))
         add(ChatMemberHandler(self._on_membership, ChatMemberHandler.MY_CHAT_MEMBER))
-        application.add_error_handler(self._on_error)
-
-    async def _on_any(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Before anything else: what a flood brings goes no further than here."""
-        asked = update.callback_query or update.message
-        asker = asker_of(asked) if asked is not None and is_asked(asked) else None
-        if asked is None or asker is None:
-            return
-        verdict = self._flood.admit(asker, self._clock.monotonic())
-        if verdict is Verdict.PASS:
-            return
-        if verdict is Verdict.NOTICE or isinstance(asked, CallbackQuery):
-            await self._router.slowed(asked)
-        raise ApplicationHandlerStop
+        self._application.add_error_handler(self._on_error)
 
     def _on_command(self, command: Command) -> Any:
         async def on_command(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -92,8 +93,5 @@ class Dispatch:
 
     async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         _log.error("update_failed", exc_info=context.error)
-        asked: Message | CallbackQuery | None = None
-        if isinstance(update, Update):
-            asked = update.callback_query or update.message
-        if asked is not None:
-            await self._router.failed(asked)
+        if isinstance(update, Update) and context.error is not None:
+            self._broken[update.update_id] = context.error

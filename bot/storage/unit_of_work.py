@@ -19,6 +19,7 @@ from bot.storage.engine import READERS, Engines
 from bot.storage.faults import faults_named
 from bot.storage.feeds import SqlFeeds
 from bot.storage.habits import SqlHabits
+from bot.storage.inbox import SqlInbox
 from bot.storage.news import SqlNews
 from bot.storage.outbox import SqlOutbox
 from bot.storage.sites import SqlSites
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
         self.subscriptions = SqlSubscriptions(connection)
         self.habits = SqlHabits(connection)
         self.outbox = SqlOutbox(connection)
+        self.inbox = SqlInbox(connection)
         self.audit = SqlAudit(connection)
         self.admins = SqlAdmins(connection)
 

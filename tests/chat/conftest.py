@@ -23,9 +23,10 @@ from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
+from bot.services.inbox import AppliedOnce, Inbox
 from bot.services.ports.storage import NewNews, ReadState
 from bot.services.subscriptions import Subscriptions
-from bot.storage import SqlStorage, open_storage
+from bot.storage import open_storage
 from tests.builders import a_feed
 from tests.fakes import InventedWeb, PlainTagger, SetClock
 
@@ -37,7 +38,7 @@ class Deployment:
     """A running bot as its people meet it, and its insides where a test must prepare them."""
 
     server: TelegramServer
-    storage: SqlStorage
+    storage: AppliedOnce
     clock: SetClock
     web: InventedWeb
     tagger: PlainTagger
@@ -93,6 +94,7 @@ async def running(deployment: Deployment, *, token: str | None = None) -> AsyncI
     """The bot, from start to stop."""
     chat = ChatApplication(
         deployment.services,
+        Inbox(deployment.storage, deployment.clock),
         deployment.clock,
         token=token or deployment.server.token,
         base_url=deployment.server.base_url,
@@ -111,7 +113,8 @@ async def running(deployment: Deployment, *, token: str | None = None) -> AsyncI
 async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
     """A deployment whose bot is not running yet."""
     clock, web, tagger = SetClock(), InventedWeb(), PlainTagger()
-    async with TelegramServer() as server, open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as storage:
+    async with TelegramServer() as server, open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as opened:
+        storage = AppliedOnce(opened)
         services = Services(
             subscriptions=Subscriptions(storage, tagger, clock),
             browse=Browse(storage, clock, tagger),

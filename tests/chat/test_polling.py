@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from telegram import Bot
 
-from bot.chat.polling import Poller
-from bot.chat.request import AiohttpRequest
 from bot.core.errors import TelegramError
-from bot.demo.telegram import Break, Drop, Refuse
+from bot.demo.telegram import Break, Drop, Refuse, Silence
 from tests.chat.conftest import Deployment, running
 
 
@@ -56,26 +53,21 @@ async def test_listening_ends_quietly_when_the_bot_is_stopped(stopped: Deploymen
     await asyncio.wait_for(listening, 10)
 
 
-async def test_what_was_taken_is_acknowledged_and_what_was_not_stays(stopped: Deployment) -> None:
-    """Stopped between two updates, the bot leaves exactly the second one for its next start."""
+async def test_what_was_taken_is_acknowledged(stopped: Deployment) -> None:
+    """A bot that was stopped has told Telegram what it took: no other program gets that again."""
     ani = stopped.server.person("Ani")
-    await ani.send("/help")
-    await ani.send("/status")
-    queue: asyncio.Queue[object] = asyncio.Queue(maxsize=1)
-    async with Bot(
-        stopped.server.token, base_url=f"{stopped.server.base_url}/bot", get_updates_request=AiohttpRequest()
-    ) as bot:
-        poller = Poller(bot, queue, stopped.clock)
-        polling = asyncio.create_task(poller.run())
-        await asyncio.wait_for(_full(queue), 10)
-        polling.cancel()
-        await asyncio.wait([polling])
-        await poller.acknowledge()
-    (left,) = stopped.server.telegram.updates._waiting
-    assert left["message"]["text"] == "/status"
+    async with running(stopped):
+        await ani.ask("/help")
+    assert len(stopped.server.telegram.updates) == 0
 
 
-async def _full(queue: asyncio.Queue[object]) -> None:
-    """Return once the queue holds something, and leave it there."""
-    first = await queue.get()
-    queue.put_nowait(first)
+async def test_a_goodbye_that_nobody_answers_holds_nothing_up(stopped: Deployment) -> None:
+    """While Telegram keeps silent the bot still stops, and its next start does nothing twice."""
+    ani = stopped.server.person("Ani")
+    async with running(stopped):
+        await ani.ask("/help")
+        stopped.server.script("getUpdates", Silence(), times=2)
+        await ani.ask("/status")
+    async with running(stopped):
+        await ani.ask("/help")
+    assert len(ani.chat.from_bot) == 3

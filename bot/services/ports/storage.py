@@ -35,6 +35,7 @@ from bot.core.model import Level, NewsState, NewsUpdate, OutboxKind, PublisherWi
 from bot.core.polling import FeedAlarm, Rhythm
 from bot.core.query import Query
 from bot.core.turns import Turns
+from bot.services.ports.inbox import Inbox
 from bot.services.ports.sending import SendOutcome
 
 
@@ -551,6 +552,8 @@ class UnitOfWork(Protocol):
     def habits(self) -> DestinationHabits: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def inbox(self) -> Inbox: ...
     @property
     def audit(self) -> Audit: ...
     @property
