@@ -61,9 +61,6 @@ class Schedule:
     ) -> ReadState:
         """After a document that was read and believed."""
         baseline = feed.baseline_at is None
-        published = [
-            item.news.published_at or (None if baseline else now) for item in made.new if not item.news.service
-        ]
         state = ReadState(
             now,
             now,
@@ -75,7 +72,7 @@ class Schedule:
             source_title=reading.title,
             baseline=baseline,
             counts=ReadCounts.of(reading.split.updates),
-            rhythm=learnt(feed.rhythm, [at for at in published if at is not None], now=now),
+            rhythm=learnt(feed.rhythm, _published(feed, made, now), now=now),
             wishes=reading.wishes,
             fresh_for=fetched.fresh_for,
             move=_move(feed, fetched.moved_to),
@@ -141,6 +138,18 @@ def has_moved(state: ReadState) -> str | None:
 def is_gone(feed: Feed, failed: Failed) -> bool:
     """Whether the server says so for the second time in a row: once may be a slip."""
     return failed.status == HTTPStatus.GONE and feed.last_error == failed.reason
+
+
+def _published(feed: Feed, made: Plan, now: datetime) -> list[datetime]:
+    """When the new updates were published, as far as that is known.
+
+    One that was not there at the read before has come since, whatever time it states: stamps may be of another zone.
+    """
+    stated = [item.news.published_at for item in made.new if not item.news.service]
+    if feed.baseline_at is None:
+        return [at for at in stated if at is not None]
+    before = feed.last_read_at or feed.baseline_at
+    return [now if at is None else max(at, before) for at in stated]
 
 
 def _move(feed: Feed, moved_to: str | None) -> Move | None:
