@@ -52,6 +52,17 @@ ENGLISH = [
     ("President Vito Lang spoke in parliament. The president said taxes would rise.", ("Vito Lang",)),
     ("Jon Helm announced a pause. Helm added that it would last a week.", ("Jon Helm",)),
     ("Doctors Without Borders reported a shortage of beds.", ("Doctors Without Borders",)),
+    # an owner before a name, an acronym that is a small word, who posted it
+    ("Norvale TV's Mira Dahl reports from Karst that sirens were heard.", ("Mira Dahl",)),
+    ("WHO: half of the clinics are closed", ("World Health Organization",)),
+    ("The video was posted by Karst's Defence Ministry.", ("Karst's Defence Ministry",)),
+    # whose words an outlet carries, and whose it does not
+    ("Norvale Wire quoted Mayor Ola Brand as saying the bridge held.", ("Ola Brand",)),
+    ("According to Norvale Wire, citing a source in the ministry, the deal is off.", ("Norvale Wire",)),
+    ("A spokesperson for the UN refugee agency said 10,000 had fled.", ("UN refugee agency",)),
+    ("Coast Guard officials said the ferry was safe.", ("Coast Guard",)),
+    ("Renko: “We will stay.” Alda Renko is the prime minister.", ("Alda Renko",)),
+    ("Ana Lind posted photographs of the clinic and called for help.", ("Ana Lind",)),
 ]
 NOBODY = [
     "The road is closed until Friday.",
@@ -66,6 +77,10 @@ NOBODY = [
     "“This is not a truce,” a Norvale official told reporters.",
     "Local media reported three explosions.",
     "Sirens sounded in Belmora at noon.",
+    "Videos posted on social media showed smoke.",
+    "“Iran has said that it sees a threat,” the text reads.",
+    "Norland recalled its ambassador in spring.",
+    "The blast claimed the lives of two miners.",
 ]
 OTHER_LANGUAGES = [
     ("ru", "При обстреле ранены двое, сообщил глава области Иван Карпов.", ("Иван Карпов",)),

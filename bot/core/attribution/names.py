@@ -108,6 +108,8 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
             return Speaker(words_of(run, text), True, _role(phrase, at, speech))
     if run := _closing_run(phrase, speech):
         return Speaker(words_of(run, text), True, _role(phrase, roles[-1], speech) if roles else "")
+    if is_possessive(phrase[0]) and len(run := name_run(phrase, 1, speech)) == len(phrase) - 1 > 1:
+        return Speaker(words_of(run, text), True)
     head = name_run(phrase, 0, speech)
     if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.joints:
         return Speaker(words_of(head, text), True)

@@ -12,6 +12,8 @@ from bot.core.attribution.tokens import Token
 _LONGEST = 16
 """Tokens of a speaker's phrase: longer ones are no name."""
 _KNOWN_WORDS = 6
+_ACRONYM = 3
+"""Letters from which capitals make a name of what else is a small word: "WHO"."""
 _COMMON_WORDS = 2
 """Words inside a name that are neither part of a title nor capitals."""
 _PARTICLES = frozenset({"al", "de", "van", "von", "bin", "ibn", "el", "der", "da", "di", "ben", "abu", "al-"})
@@ -134,7 +136,9 @@ def _bare(low: str) -> str:
 
 def _fits(token: Token, speech: Speech) -> bool:
     low = bare(token)
-    if (low in speech.never and not (token.text.isupper() and low in speech.roles)) or low in speech.pronouns:
+    if (low in speech.never and not (token.text.isupper() and low in speech.roles)) or (
+        low in speech.pronouns and not (token.text.isupper() and len(token.text) >= _ACRONYM)
+    ):
         return False
     return token.is_capital or low in speech.parts or low in _PARTICLES
 
