@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_topics_are_listed_and_checked() -> None:
     assert "#обстрел" in listed
     checked = run("topics", "check")
     assert checked.exit_code == 0
-    assert "uk: 15 examples hold" in checked.stdout
+    assert re.search(r"uk: \d+ examples hold", checked.stdout)
     assert "cyber (optional): 3 examples hold" in checked.stdout
 
 

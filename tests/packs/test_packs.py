@@ -121,6 +121,11 @@ def test_every_shipped_pack_holds_its_examples(packs: Packs) -> None:
         assert packs.check(language) >= 14
 
 
+def test_english_words_are_not_confused_by_stemming(packs: Packs) -> None:
+    """No stem stands for clearly different words in two concepts: "attackers" is no "attack"."""
+    assert packs.collisions("en") == ()
+
+
 def test_every_topic_has_words_in_every_language(packs: Packs) -> None:
     """Names, labels and hashtags exist in the six languages, and no hashtag breaks in a message."""
     slugs = [topic.slug for topic in packs.topics]
