@@ -69,7 +69,7 @@ _mine = outbox.alias("mine")
 _TURNS = (
     select(_mine.c.id)
     .where(_mine.c.chat_id == _chosen.c.value, waiting(_mine), _mine.c.due_at <= _NOW)
-    .order_by(_mine.c.attempt == 0, _mine.c.lane, _mine.c.rank, _mine.c.id)
+    .order_by(_mine.c.attempt == 0, _mine.c.lane, _mine.c.rank, _mine.c.kind, _mine.c.id)
     .limit(_MOST_ROWS)
     .correlate(_chosen)
 )
@@ -99,7 +99,7 @@ _ROWS = (
     .join(destinations, destinations.c.id == outbox.c.destination_id)
     .join(chats, chats.c.id == destinations.c.chat_id)
     .join(news, news.c.id == outbox.c.news_id)
-    .order_by(outbox.c.chat_id, outbox.c.attempt == 0, outbox.c.lane, outbox.c.rank, outbox.c.id)
+    .order_by(outbox.c.chat_id, outbox.c.attempt == 0, outbox.c.lane, outbox.c.rank, outbox.c.kind, outbox.c.id)
 )
 
 _INTEND = (

@@ -88,25 +88,21 @@ async def enqueue_revisions(
 
 
 async def _supersede(connection: AsyncConnection, news_ids: Sequence[int], kind: OutboxKind) -> int:
-    """Rows that were never sent carry the current version; returns how many changed theirs."""
+    """Rows that were never sent carry the current version, once; returns how many changed theirs."""
     newer = outbox.alias("newer")
     current = select(news.c.revision).where(news.c.id == outbox.c.news_id).scalar_subquery()
-    superseded = await connection.execute(
-        update(outbox)
-        .where(
-            among(outbox.c.news_id, news_ids),
-            outbox.c.kind == kind,
-            _NEVER_SENT,
-            outbox.c.revision < current,
-            ~exists().where(
-                newer.c.news_id == outbox.c.news_id,
-                newer.c.destination_id == outbox.c.destination_id,
-                newer.c.kind == kind,
-                newer.c.revision == current,
-            ),
-        )
-        .values(revision=current)
+    outdated = and_(among(outbox.c.news_id, news_ids), outbox.c.kind == kind, _NEVER_SENT, outbox.c.revision < current)
+    said = exists().where(
+        newer.c.news_id == outbox.c.news_id,
+        newer.c.destination_id == outbox.c.destination_id,
+        newer.c.kind == kind,
+        newer.c.revision > outbox.c.revision,
     )
+    # Its line is put right when its turn comes.
+    await connection.execute(
+        update(outbox).where(outdated, said).values(state=OutboxState.SUPERSEDED, reason="a newer version is sent")
+    )
+    superseded = await connection.execute(update(outbox).where(outdated).values(revision=current))
     return superseded.rowcount
 
 

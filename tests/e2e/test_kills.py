@@ -34,21 +34,22 @@ def paragraph(target: str, now: datetime) -> Paragraph:
     return Paragraph(f"According to the State Emergency Service, shells hit {target}.").stamped(now.time())
 
 
-def target_of(message: ChatMessage) -> str | None:
-    """What the alert says was hit; ``None`` for any other message."""
-    return next((target for target in TARGETS if f"shells hit {target}." in message.text), None)
+def targets_of(message: ChatMessage) -> list[str]:
+    """What the message says was hit, in its order; nothing for one that is no alert."""
+    found = {message.text.find(f"shells hit {target}."): target for target in TARGETS}
+    return [found[place] for place in sorted(found) if place >= 0]
 
 
 def check(people: list[Person], published: list[str], *, kills: int) -> None:
     """Every chat has everything, in order, once but for marked copies of what was in flight at a kill."""
     repeats = Counter[int]()
     for person in people:
-        alerts = [(target_of(message), message.text.startswith(REPEAT)) for message in person.chat.from_bot]
-        told = [(target, repeat) for target, repeat in alerts if target is not None]
-        plain = [target for target, repeat in told if not repeat]
-        assert list(dict.fromkeys(target for target, _ in told)) == published
+        alerts = [(targets_of(message), message.text.startswith(REPEAT)) for message in person.chat.from_bot]
+        told = [target for targets, _ in alerts for target in targets]
+        plain = [target for targets, repeat in alerts if not repeat for target in targets]
+        assert list(dict.fromkeys(told)) == published
         assert plain == [target for target in published if target in plain]
-        repeats[person.id] = sum(repeat for _, repeat in told)
+        repeats[person.id] = sum(repeat and bool(targets) for targets, repeat in alerts)
     assert repeats.total() <= kills * MOST_IN_FLIGHT
     assert max(repeats.values()) <= kills
 
@@ -84,7 +85,7 @@ async def test_no_kill_loses_or_doubles_an_alert(tmp_path: Path, kills: int, cha
 
 
 def _has(person: Person, targets: list[str]) -> bool:
-    return set(targets) <= {target_of(message) for message in person.chat.from_bot}
+    return set(targets) <= {target for message in person.chat.from_bot for target in targets_of(message)}
 
 
 async def test_a_stop_with_sends_in_flight_ends_within_ten_seconds(tmp_path: Path) -> None:
@@ -110,4 +111,4 @@ async def test_a_stop_with_sends_in_flight_ends_within_ten_seconds(tmp_path: Pat
 
 
 def _told_twice(person: Person) -> bool:
-    return [message.text.startswith(REPEAT) for message in person.chat.from_bot if target_of(message)] == [False, True]
+    return [message.text.startswith(REPEAT) for message in person.chat.from_bot if targets_of(message)] == [False, True]

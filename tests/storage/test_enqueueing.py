@@ -298,3 +298,23 @@ async def test_a_chat_that_has_left_gets_no_reply(
         await work.chats.set_state(100, state, at=NOW)
     await revise(storage, ids[0], "Two were wounded.")
     assert [each.kind for _ in range(2) for each in await send(storage)] == kinds
+
+
+async def test_of_two_corrections_that_were_put_off_the_newest_is_sent(storage: SqlStorage) -> None:
+    """One was put off while the next one waited behind it: the older one is superseded, and the edit goes first."""
+    await subscribe(storage, 100)
+    ids = await archive(storage, new_news("One was wounded."))
+    await alert(storage, ids)
+    await send(storage)
+    await revise(storage, ids[0], "Two were wounded.")
+    [edit] = await claim(storage)
+    await revise(storage, ids[0], "Three were wounded.")
+    await settle(storage, Settled(edit.id, Unsent("no connection"), NOW, NOW))
+    await revise(storage, ids[0], "Four were wounded.")
+    sent = [each for _ in range(5) for each in await send(storage)]
+    assert [(each.kind, each.stored.news.text) for each in sent] == [
+        (EDIT, "Four were wounded."),
+        (REPLY, "Four were wounded."),
+    ]
+    async with storage.read() as work:
+        assert (await work.outbox.counts()).by_state["superseded"] == 1
