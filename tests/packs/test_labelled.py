@@ -48,4 +48,7 @@ def test_the_unseen_half_stays_good(packs: Packs) -> None:
 @pytest.mark.parametrize("language", ["ar", "hy", "ru", "tr", "uk"])
 def test_other_languages_find_three_of_four(packs: Packs, language: str) -> None:
     """On unseen updates of the other languages, three topics of four are found."""
-    assert score(packs, labelled("check", [language])).recall() >= 0.75
+    unseen = list(labelled("check", [language]))
+    if not unseen:
+        pytest.skip("there are no updates in this language whose errors nobody has read")
+    assert score(packs, iter(unseen)).recall() >= 0.75
