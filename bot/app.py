@@ -33,6 +33,7 @@ from bot.packs.place_names import PlaceNames
 from bot.reading.pool import ReadingPool
 from bot.scheduling.supervisor import Supervisor
 from bot.services.admins import Admins
+from bot.services.blackouts import Blackouts
 from bot.services.browse import Browse
 from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
@@ -61,6 +62,7 @@ class Sitrep:
     deliver: Deliver
     supervisor: Supervisor
     admins: Admins
+    blackouts: Blackouts
 
 
 def seeds(config: Config) -> list[FeedSettings]:
@@ -89,7 +91,9 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
         services = Services(
             subscriptions=Subscriptions(storage, tagger, clock),
-            browse=Browse(storage, clock, tagger, zone=ZoneInfo(config.bot.timezone)),
+            browse=Browse(
+                storage, clock, tagger, zone=ZoneInfo(config.bot.timezone), blackout_after=config.alerts.blackout_after
+            ),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
             admins=admins,
             habits=HabitsService(
@@ -102,11 +106,12 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             places_in=partial(PlaceNames, tagger),
         )
         chat = _chat(config, services, Inbox(storage, clock), clock)
+        dialects = _dialects(tagger, config.bot.language)
         deliver = Deliver(
             storage,
             TelegramGateway(chat.bot),
             clock,
-            dialects=_dialects(tagger, config.bot.language),
+            dialects=dialects,
             why_data=_why_data,
             mute_data=_mute_data,
             jitter=random.random,
@@ -136,7 +141,15 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             on_enqueued=deliver.wake,
         )
         days = DayPages(storage, fetcher, reader, clock, ingest=ingest, beside=beside, tell=chat.tell_of_feed)
-        yield Sitrep(chat, deliver, Supervisor(storage, days, clock), admins)
+        blackouts = Blackouts(
+            storage,
+            TelegramGateway(chat.bot),
+            clock,
+            phrases=lambda language: dialects(language).phrases,
+            zone=config.bot.timezone,
+            after=config.alerts.blackout_after,
+        )
+        yield Sitrep(chat, deliver, Supervisor(storage, days, clock), admins, blackouts)
 
 
 async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], None] = print) -> None:
@@ -169,13 +182,15 @@ async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
     sitrep.supervisor.start()
     delivering = asyncio.create_task(sitrep.deliver.run(), name="deliver")
     listening = asyncio.create_task(sitrep.chat.listening(), name="listening")
+    watching = asyncio.create_task(sitrep.blackouts.run(), name="blackouts")
     stopping = asyncio.create_task(stop.wait(), name="stop")
     try:
-        await asyncio.wait([delivering, listening, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([delivering, listening, watching, stopping], return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.cancel()
         sitrep.deliver.stop()
-        ends = (sitrep.chat.stop_listening(), sitrep.supervisor.stop(), delivering, listening)
+        sitrep.blackouts.stop()
+        ends = (sitrep.chat.stop_listening(), sitrep.supervisor.stop(), delivering, listening, watching)
         ended = await asyncio.gather(*ends, return_exceptions=True)
     for failure in filter(None, ended):
         raise failure

@@ -291,6 +291,34 @@ def upgrade() -> None:
     )
     op.create_index("ix_followed_words_word", "followed_words", ["word"])
     op.create_table(
+        "outages",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("feeds", sa.JSON(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
+    )
+    op.create_table(
+        "outage_notices",
+        sa.Column("outage_id", sa.Integer(), nullable=False),
+        sa.Column("destination_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.SmallInteger(), nullable=False),
+        sa.Column("written_at", sa.BigInteger(), nullable=False),
+        sa.Column("chat_telegram_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint("state BETWEEN 0 AND 3", name=op.f("ck_outage_notices_state")),
+        sa.ForeignKeyConstraint(
+            ["outage_id"], ["outages.id"], name=op.f("fk_outage_notices_outage_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["destination_id"], ["destinations.id"], name=op.f("fk_outage_notices_destination_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("outage_id", "destination_id", name=op.f("pk_outage_notices")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_outage_notices_destination", "outage_notices", ["destination_id", "written_at"])
+    op.create_index("ix_outage_notices_open", "outage_notices", ["outage_id"], sqlite_where=sa.text("state < 3"))
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("news_id", sa.Integer(), nullable=False),

@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from bot.config.sections import (
     AdminSection,
+    AlertsSection,
     BotSection,
     DeliverySection,
     FeedSection,
@@ -54,6 +55,7 @@ class Config(BaseSettings):
     poll: PollSection = PollSection()
     net: NetSection = NetSection()
     delivery: DeliverySection = DeliverySection()
+    alerts: AlertsSection = AlertsSection()
     admin: AdminSection = AdminSection()
     packs: PacksSection = PacksSection()
     log: LogSection = LogSection()

@@ -88,6 +88,13 @@ class DeliverySection(Section):
     """Whether it is sent once more by itself, or left to a person's word."""
 
 
+class AlertsSection(Section):
+    """``[alerts]``: what subscribers are told."""
+
+    blackout_after: Duration = timedelta(minutes=30)
+    """How long a source must not have been read for chats to be told that it cannot be."""
+
+
 class AdminSection(Section):
     """``[admin]``: who owns the deployment."""
 

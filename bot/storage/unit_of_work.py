@@ -23,6 +23,7 @@ from bot.storage.inbox import SqlInbox
 from bot.storage.news import SqlNews
 from bot.storage.outbox import SqlOutbox
 from bot.storage.sites import SqlSites
+from bot.storage.outages import SqlOutages
 from bot.storage.subscriptions import SqlSubscriptions
 
 
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
         self.subscriptions = SqlSubscriptions(connection)
         self.habits = SqlHabits(connection)
         self.outbox = SqlOutbox(connection)
+        self.outages = SqlOutages(connection)
         self.inbox = SqlInbox(connection)
         self.audit = SqlAudit(connection)
         self.admins = SqlAdmins(connection)

@@ -25,6 +25,7 @@ from bot.core.archive import (
     Subscription,
     Validators,
 )
+from bot.core.blackout import Outage
 from bot.core.casualties import UNCOUNTED, Casualties
 from bot.core.copies import Report
 from bot.core.findings import Findings
@@ -493,6 +494,51 @@ class Outbox(Protocol):
     async def counts(self) -> OutboxCounts: ...
 
 
+@dataclass(frozen=True, slots=True)
+class OutageNotice:
+    """What one destination is to be told of an outage: that it lasts, or with ``message_id`` that it is over."""
+
+    outage: Outage
+    destination: Destination
+    message_id: int | None = None
+    """The message that told of it, to be edited now."""
+    reachable: bool = True
+    """``False`` where the message stayed behind in a group that has migrated since."""
+
+
+class Outages(Protocol):
+    """Which sources could not be read, and who was told."""
+
+    async def lasting(self) -> Sequence[Outage]:
+        """Those without an end, oldest first."""
+        ...
+
+    async def begin(
+        self, feeds: Sequence[tuple[int, str]], *, since: datetime, until: datetime | None = None, at: datetime
+    ) -> int:
+        """Begin an outage of these feeds, or without any of Sitrep itself; returns how many are to be told.
+
+        Those are the active ones that want anything with sound and were told of no outage within six hours.
+        """
+        ...
+
+    async def end(self, outage_id: int, *, at: datetime) -> None:
+        """All of its feeds are read again: whoever was told is to be told so, whoever was not never is."""
+        ...
+
+    async def take(self, *, limit: int) -> Sequence[OutageNotice]:
+        """Notices that are due, the intent to send written down: each must be settled."""
+        ...
+
+    async def settle(self, notice: OutageNotice, *, message_id: int | None, again: bool = False) -> None:
+        """How sending one ended: as this message, refused (``None``), or to be tried ``again``."""
+        ...
+
+    async def recover(self) -> None:
+        """At start: what was being sent when the program died may have arrived, and is not sent again."""
+        ...
+
+
 class Audit(Protocol):
     """Every admin write, and every refused try."""
 
@@ -552,6 +598,8 @@ class UnitOfWork(Protocol):
     def habits(self) -> DestinationHabits: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def outages(self) -> Outages: ...
     @property
     def inbox(self) -> Inbox: ...
     @property
