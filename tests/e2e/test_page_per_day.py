@@ -175,6 +175,16 @@ async def test_what_the_new_page_repeats_of_the_night_before_alerts_nobody(night
     assert sorted(await night.poll(FOURTH, "00:30")) == sorted([LATE, NIGHT])
 
 
+async def test_the_same_words_on_another_day_are_news(night: Night) -> None:
+    """Sources word each attack alike: once the night is over, what another day's page says is another event."""
+    await night.follow()
+    night.serve("/november-4", page(FOURTH))
+    await night.poll(THIRD, "23:30")
+    await night.poll(FOURTH, "06:10")
+    night.serve("/november-4", page(FOURTH, ("08:10", EVENING)))
+    assert await night.poll(FOURTH, "08:15") == [EVENING]
+
+
 INDEXES: list[tuple[str, Callable[[Night], object]]] = [
     (
         "a link on the page itself",
