@@ -22,6 +22,7 @@ from bot.chat.callbacks import alert_code, mute_code
 from bot.chat.calls import Services
 from bot.chat.gateway import TelegramGateway
 from bot.chat.request import AiohttpRequest
+from bot.chat.sightings import HighestIds
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.core.archive import FeedSettings, StoredNews
@@ -109,7 +110,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         dialects = _dialects(tagger, config.bot.language)
         deliver = Deliver(
             storage,
-            TelegramGateway(chat.bot),
+            TelegramGateway(chat.bot, HighestIds()),
             clock,
             dialects=dialects,
             why_data=_why_data,

@@ -30,6 +30,7 @@ from bot.services.ports.sending import (
     RetryAfter,
     SendOutcome,
     Sent,
+    Sightings,
     TopicClosed,
     Uneditable,
     Unsent,
@@ -69,8 +70,9 @@ _TOO_LARGE = "request entity too large"
 class TelegramGateway:
     """Implements :class:`bot.services.ports.sending.Gateway` through one bot account."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, sightings: Sightings | None = None) -> None:
         self._bot = bot
+        self._sightings = sightings
 
     async def send(
         self, destination: Destination, message: Message, *, silent: bool, reply_to: int | None = None
@@ -111,7 +113,11 @@ class TelegramGateway:
         except (KeyError, TypeError):
             return InDoubt("an answer without a result")
         message_id = result.get("message_id") if isinstance(result, dict) else None
-        return Sent(message_id) if isinstance(message_id, int) else InDoubt("an answer without a message")
+        if not isinstance(message_id, int):
+            return InDoubt("an answer without a message")
+        if self._sightings is not None:
+            self._sightings.saw(parameters["chat_id"], message_id)
+        return Sent(message_id)
 
 
 def outcome_of(error: telegram_error.TelegramError) -> SendOutcome:

@@ -12,6 +12,7 @@ from telegram import error as telegram_error
 
 from bot.chat.gateway import TelegramGateway, outcome_of
 from bot.chat.request import AiohttpRequest
+from bot.chat.sightings import HighestIds
 from bot.core.archive import ChatKind, Destination
 from bot.core.message import Button, Entity, Message
 from bot.demo.telegram import Break, Drop, Fault, Late, Person, Refuse, Silence, TelegramServer
@@ -24,6 +25,7 @@ from bot.services.ports.sending import (
     SendOutcome,
     Sent,
     TopicClosed,
+    Uneditable,
     Unsent,
 )
 from tests.demo.bot_api import problems
@@ -115,6 +117,21 @@ async def test_every_call_is_as_the_bot_api_describes_it(
     assert [call.parameters.get("message_thread_id") for call in calls] == [thread.id, thread.id, None]
     assert [problem for call in calls for problem in problems(call)] == []
     assert all(call.ok for call in calls)
+
+
+async def test_every_message_id_is_noted(server: TelegramServer, bot: Bot, ani: Person) -> None:
+    """People and basic groups share one sequence of ids, a supergroup has its own; the highest of each is kept."""
+    group = server.group("Front", owner=ani, forum=True)
+    await group.add_bot()
+    seen = HighestIds()
+    gateway = TelegramGateway(bot, seen)
+    to_ani, to_group = Destination(1, ani.id, ChatKind.PRIVATE), Destination(2, group.id, ChatKind.GROUP)
+    sent = [await gateway.send(place, MESSAGE, silent=True) for place in (to_ani, to_group, to_ani)]
+    ids = [outcome.message_id for outcome in sent if isinstance(outcome, Sent)]
+    assert (seen.highest(ani.id), seen.highest(group.id), seen.highest(-5)) == (ids[2], ids[1], ids[2])
+    assert seen.highest(-1_009_999_999_999) is None
+    seen.saw(ani.id, 1)
+    assert seen.highest(ani.id) == ids[2]
 
 
 OUTCOMES: list[tuple[str, Fault, SendOutcome | type]] = [
@@ -210,3 +227,21 @@ async def test_a_long_poll_outlasts_the_time_out_of_sends(server: TelegramServer
         server.token, f"{server.base_url}/bot", request=AiohttpRequest(), get_updates_request=request
     ) as bot:
         assert await bot.get_updates(timeout=1) == ()
+
+
+UNEDITABLE = [
+    "Bad Request: message to edit not found",
+    "Bad Request: message can't be edited",
+    "Bad Request: MESSAGE_ID_INVALID",
+    "Bad Request: there is no text in the message to edit",
+]
+
+
+@pytest.mark.parametrize("words", UNEDITABLE)
+async def test_a_message_that_cannot_be_edited_any_more(
+    server: TelegramServer, gateway: TelegramGateway, ani: Person, words: str
+) -> None:
+    """It is no fault of what was to be said: the reply is sent all the same."""
+    server.script("editMessageText", Refuse.with_text(400, words))
+    outcome = await gateway.edit(Destination(1, ani.id, ChatKind.PRIVATE), 7, MESSAGE)
+    assert isinstance(outcome, Uneditable)

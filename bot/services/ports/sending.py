@@ -76,6 +76,17 @@ class Uneditable:
 SendOutcome = Sent | RetryAfter | Unsent | InDoubt | ChatGone | ChatMigrated | TopicClosed | Rejected | Uneditable
 
 
+class Sightings(Protocol):
+    """Keeps which message ids have been seen: they bound what a send in doubt may have become.
+
+    Private chats and basic groups of a bot share one rising sequence of ids, each supergroup and channel has its own.
+    """
+
+    def saw(self, chat_id: int, message_id: int) -> None:
+        """A message of that chat has this id, whoever sent it."""
+        ...
+
+
 class Gateway(Protocol):
     """The only way out to Telegram for alerts, edits and replies."""
 
