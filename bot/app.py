@@ -106,11 +106,19 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             topics_in=tagger.topics_in,
             places_in=partial(PlaceNames, tagger),
         )
-        chat = _chat(config, services, Inbox(storage, clock), clock)
+        sightings = HighestIds()
+        chat = _chat(
+            config,
+            services,
+            Inbox(storage, clock),
+            clock,
+            on_message=lambda: deliver.pass_by(),  # noqa: PLW0108 - as above
+            sightings=sightings,
+        )
         dialects = _dialects(tagger, config.bot.language)
         deliver = Deliver(
             storage,
-            TelegramGateway(chat.bot, HighestIds()),
+            TelegramGateway(chat.bot, sightings),
             clock,
             dialects=dialects,
             why_data=_why_data,
@@ -224,7 +232,15 @@ async def _leave_alone(fetcher: HttpFetcher, storage: Storage, clock: SystemCloc
         fetcher.leave_alone(SitePause(site, until - now))
 
 
-def _chat(config: Config, services: Services, inbox: Inbox, clock: SystemClock) -> ChatApplication:
+def _chat(
+    config: Config,
+    services: Services,
+    inbox: Inbox,
+    clock: SystemClock,
+    *,
+    on_message: Callable[[], None],
+    sightings: HighestIds,
+) -> ChatApplication:
     return ChatApplication(
         services,
         inbox,
@@ -234,6 +250,8 @@ def _chat(config: Config, services: Services, inbox: Inbox, clock: SystemClock) 
         language=config.bot.language,
         request=AiohttpRequest(proxy=config.telegram.proxy),
         polling_request=AiohttpRequest(connections=2, proxy=config.telegram.proxy),
+        on_message=on_message,
+        sightings=sightings,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.chat.commands import BUTTONS, COMMANDS
 from bot.chat.dispatch import Dispatch
 from bot.chat.membership import Membership
 from bot.chat.menus import set_admin_menu, set_menus
+from bot.chat.passing import Passing
 from bot.chat.polling import Poller
 from bot.chat.reception import Reception
 from bot.chat.reduction import Reduction
@@ -34,6 +36,7 @@ from bot.services.deliver import Stopped
 from bot.services.inbox import Inbox
 from bot.services.ports.clock import Clock
 from bot.services.ports.feed_notices import FeedNotice
+from bot.services.ports.sending import Sightings
 from bot.services.subscriptions import ChatThread
 
 _log = structlog.get_logger(__name__)
@@ -41,6 +44,10 @@ _log = structlog.get_logger(__name__)
 _DRAIN = timedelta(seconds=5)
 """How long running commands may take to end when the program stops; the next start does the others."""
 _ADMIN_STATES = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+
+def _nothing() -> None:
+    """Who is told of messages where nothing is delivered."""
 
 
 class ChatApplication:
@@ -57,6 +64,8 @@ class ChatApplication:
         language: str = "en",
         request: BaseRequest | None = None,
         polling_request: BaseRequest | None = None,
+        on_message: Callable[[], None] = _nothing,
+        sightings: Sightings | None = None,
     ) -> None:
         """Build it; nothing is asked of Telegram before :meth:`start`.
 
@@ -69,18 +78,21 @@ class ChatApplication:
             language: The deployment's own, for people whose language the bot does not speak.
             request: The transport of everything but polling; the library's own where ``None``.
             polling_request: The transport of ``getUpdates``; the library's own where ``None``.
+            on_message: Called before each message to a chat that is no alert.
+            sightings: Told the ids of all messages, people's too.
         """
         self._base_url = base_url.rstrip("/")
         self._services = services
         self._clock = clock
-        self._application = _build(token, self._base_url, request, polling_request)
+        passing = Passing(on_message, sightings)
+        self._application = _build(token, self._base_url, passing, request, polling_request)
         self._catalogues = load_words(language)
         self._replies = replies = Replies(self.bot, clock, on_lost=services.subscriptions.lost)
         gate = Gate(services.admins, self._is_chat_admin)
         router = Router(services, gate, replies, clock, catalogues=self._catalogues, commands=COMMANDS, buttons=BUTTONS)
         membership = Membership(services.subscriptions, replies, self._catalogues)
         dispatch = Dispatch(self._application, router, membership, commands=COMMANDS)
-        self._reception = Reception(inbox, dispatch, Reduction(COMMANDS), self.bot, clock)
+        self._reception = Reception(inbox, dispatch, Reduction(COMMANDS), self.bot, clock, sightings)
         self._poller = Poller(self.bot, self._reception, clock)
         self._polling: asyncio.Task[None] | None = None
 
@@ -196,11 +208,11 @@ class ChatApplication:
 
 
 def _build(
-    token: str, base_url: str, request: BaseRequest | None, polling_request: BaseRequest | None
+    token: str, base_url: str, passing: Passing, request: BaseRequest | None, polling_request: BaseRequest | None
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     builder = ApplicationBuilder().token(token).base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
     if request is not None:
         builder = builder.request(request)
     if polling_request is not None:
         builder = builder.get_updates_request(polling_request)
-    return builder.updater(None).job_queue(None).build()
+    return builder.rate_limiter(passing).updater(None).job_queue(None).build()

@@ -22,6 +22,7 @@ from bot.core.errors import StorageError
 from bot.services.inbox import MAX_TRIES, Inbox
 from bot.services.ports.clock import Clock
 from bot.services.ports.inbox import Kept
+from bot.services.ports.sending import Sightings
 
 _log = structlog.get_logger(__name__)
 
@@ -48,7 +49,16 @@ class _Item:
 class Reception:
     """Keeps what comes in, and works it off."""
 
-    def __init__(self, inbox: Inbox, dispatch: Dispatch, reduction: Reduction, bot: Bot, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0917 - each is one of a kind
+        self,
+        inbox: Inbox,
+        dispatch: Dispatch,
+        reduction: Reduction,
+        bot: Bot,
+        clock: Clock,
+        sightings: Sightings | None = None,
+    ) -> None:
+        self._sightings = sightings
         self._inbox = inbox
         self._dispatch = dispatch
         self._reduction = reduction
@@ -98,6 +108,8 @@ class Reception:
         await self._inbox.close()
 
     def _item(self, update: Update) -> _Item | None:
+        if self._sightings is not None and update.message is not None:
+            self._sightings.saw(update.message.chat.id, update.message.message_id)
         asked = update.callback_query or update.message
         asker = asker_of(asked) if asked is not None and is_asked(asked) else None
         if asker is not None:

@@ -127,6 +127,10 @@ class Deliver:
         self._look_again_at = -math.inf
         self._woken.set()
 
+    def pass_by(self) -> None:
+        """A message that is none of the outbox's is being sent now: the next one of the outbox is spaced from it."""
+        self._gates.pass_by(self._clock.monotonic())
+
     def stop(self) -> None:
         """Begin no more sends; :meth:`run` returns when those in flight have ended, or the drain time is over."""
         self._stopping = True
