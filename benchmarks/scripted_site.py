@@ -139,7 +139,8 @@ def _expires(site: ScriptedSite, request: web.Request) -> web.Response:
 
 
 def _busy_until(site: ScriptedSite, _request: web.Request) -> web.Response:
-    return web.Response(status=503, headers={"Retry-After": http_date(site.clock.now() + 90 * MINUTE)})
+    until = site.clock.now() + 90 * MINUTE + timedelta(seconds=1)  # a date in a header loses what is less than a second
+    return web.Response(status=503, headers={"Retry-After": http_date(until)})
 
 
 def _once_fresh(site: ScriptedSite, request: web.Request) -> web.Response:
