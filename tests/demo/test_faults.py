@@ -59,6 +59,19 @@ async def test_silence_lasts_until_the_client_gives_up(server: TelegramServer, a
     assert server.journal.of("sendMessage")[0].answer is None
 
 
+async def test_a_client_that_hangs_up_cancels_nothing() -> None:
+    """Whoever goes away while the server takes its time has sent the message all the same."""
+    async with TelegramServer(latency=lambda: 0.05) as server:
+        ani = server.person("Ani")
+        await ani.send("/start")
+        call = asyncio.create_task(send(server, ani.id, "and gone"))
+        await server.wait_for_call("sendMessage")
+        call.cancel()
+        await asyncio.wait([call])
+        assert ani.chat.from_bot == []
+        await ani.wait_for("and gone")
+
+
 async def test_a_call_may_be_carried_out_after_the_connection_broke(server: TelegramServer, ani: Person) -> None:
     """The message of a cut connection can still arrive later."""
     server.script("sendMessage", ApplyLate(0.01))

@@ -68,6 +68,28 @@ async def test_too_early_is_answered_with_429_and_the_seconds_to_wait() -> None:
     assert [message.text for message in ani.chat.from_bot] == ["one"]
 
 
+async def test_a_violation_closes_edits_too_and_nothing_that_is_no_chats() -> None:
+    """While the strict server is closed it takes no edit and no deletion; taps are answered and chats are read."""
+    async with TelegramServer(rates=Rates(RateMode.STRICT, private_burst=1)) as server, aiohttp.ClientSession() as http:
+        ani = server.person("Ani")
+        await ani.send("/start")
+        root = f"{server.base_url}/bot{server.token}"
+        for text in ("one", "two"):
+            await http.post(f"{root}/sendMessage", json={"chat_id": ani.id, "text": text})
+        message = ani.chat.from_bot[0]
+        where: dict[str, object] = {"chat_id": ani.id, "message_id": message.id}
+        query = ani.press(message, "y")
+        calls: list[tuple[str, dict[str, object]]] = [
+            ("editMessageText", where | {"text": "three"}),
+            ("deleteMessage", where),
+            ("answerCallbackQuery", {"callback_query_id": query.id}),
+            ("getChat", {"chat_id": ani.id}),
+        ]
+        statuses = [(await http.post(f"{root}/{method}", json=body)).status for method, body in calls]
+    assert statuses == [429, 429, 200, 200]
+    assert [one.text for one in ani.chat.from_bot] == ["one"]
+
+
 async def test_silent_rates_answer_late_instead() -> None:
     """Nothing is refused: the answer comes when the limit allows the message."""
     rates = Rates(RateMode.SILENT, overall=1000, group=1, group_window=0.05)

@@ -29,6 +29,11 @@ class Method:
     paced: bool = False
     """It puts a message into a chat and so counts for the rates."""
 
+    @property
+    def shut_out(self) -> bool:
+        """It changes something in a chat and so is refused, too, while a violation closes everything."""
+        return "chat_id" in self.kinds and not self.name.startswith("get")
+
 
 def _not_applied(_: Telegram, __: Parameters) -> object:
     raise AssertionError("the server reads the updates itself")

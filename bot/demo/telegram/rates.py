@@ -19,7 +19,7 @@ class RateMode(StrEnum):
     MILD = "mild"
     """Refused until its own limit allows it; nothing else suffers."""
     STRICT = "strict"
-    """Refused, and with it every other message for five seconds."""
+    """Refused, and with it everything else that changes a chat for five seconds: edits and deletions, too."""
     ESCALATING = "escalating"
     """Like strict, and each further violation doubles the time."""
     SILENT = "silent"
@@ -51,11 +51,15 @@ class Limiter:
         self._closed_until = -math.inf
         self._violations = 0
 
+    def closed(self, now: float) -> float:
+        """Seconds for which a violation keeps everything closed; 0 when nothing is."""
+        return max(0.0, self._closed_until - now)
+
     def wait(self, chat_id: int, now: float) -> float:
         """Seconds until a message to that chat is allowed; 0 counts it as sent."""
         if self.rates.mode is RateMode.OFF:
             return 0.0
-        closed = self._closed_until - now
+        closed = self.closed(now)
         if closed > 0:
             return closed
         early = max(self._overall(now), self._group(chat_id, now) if chat_id < 0 else self._one_chat(chat_id, now))

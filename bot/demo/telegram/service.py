@@ -130,6 +130,8 @@ class Service:
         Raises:
             ApiError: 429 with the whole seconds to wait.
         """
+        if method.shut_out and (closed := self.limiter.closed(time.monotonic())) > 0:
+            raise too_many_requests(math.ceil(closed))
         if not method.paced or call.chat_id is None:
             return
         while (seconds := self.limiter.wait(call.chat_id, time.monotonic())) > 0:
