@@ -193,4 +193,6 @@ def _stored(
         casualties=Casualties(**row["casualties"]) if row["casualties"] else UNCOUNTED,
         denial=row["denial"],
         all_clear=row["all_clear"],
+        language=row["language"],
+        report_of=row["report_of"],
     )

@@ -62,3 +62,6 @@ NASTY = st.text(
     max_size=6_000,
 )
 """Text that a hostile feed may have."""
+
+VERY_NASTY = st.builds(lambda text, times: (text * times)[:20_000], NASTY, st.integers(1, 20))
+"""The same, up to 20 kB."""

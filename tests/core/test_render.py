@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.encoding import encode
@@ -29,7 +29,7 @@ from bot.core.render import (
 )
 from bot.core.render.changes import annotate, changes, only_added
 from bot.demo.telegram.text import formatted as formatted_by_telegram
-from tests.core.alerts import FRAME, NASTY, ONE, PLACES, PUBLISHED, TWO, a_stored, covered
+from tests.core.alerts import FRAME, NASTY, ONE, PLACES, PUBLISHED, TWO, VERY_NASTY, a_stored, covered
 
 
 def a_revision(text: str, heading: str | None = "Karst Hit Again") -> Revision:
@@ -415,6 +415,21 @@ def test_no_source_can_break_a_message(
     heading: str | None, text: str, feed: str, speaker: str, state: NewsState
 ) -> None:
     """Whatever a feed contains, the message fits, Telegram takes it, and each entity covers whole characters in it."""
+    check(heading, text, feed, speaker, state)
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
+@given(heading=st.none() | NASTY, text=VERY_NASTY, feed=NASTY, speaker=NASTY, state=st.sampled_from(NewsState))
+def test_no_source_of_ten_thousand_can_break_one(
+    heading: str | None, text: str, feed: str, speaker: str, state: NewsState
+) -> None:
+    """The same of ten thousand updates, some of 20 kB."""
+    check(heading, text, feed, speaker, state)
+
+
+def check(heading: str | None, text: str, feed: str, speaker: str, state: NewsState) -> None:
+    """An alert, its edit and the reply to it fit, and Telegram takes their entities as they are."""
     stored = replace(corrected(text, heading=heading), feed_title=feed, attribution=(speaker,), state=state)
     previous = a_revision(text[1:], heading)
     frame = replace(FRAME, kind=ChatKind.GROUP)

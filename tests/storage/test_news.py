@@ -93,6 +93,17 @@ async def test_an_update_comes_back_as_it_was_added(storage: SqlStorage) -> None
     )
 
 
+async def test_an_update_knows_its_feed_s_language_and_what_it_reports_again(storage: SqlStorage) -> None:
+    """Titles say in whose language a heading is, and a mute holds for a whole story."""
+    [first] = await archive(storage, new_news())
+    async with storage.write() as work:
+        feed = await work.feeds.add(a_feed("https://karst.example/", language="fr"), at=NOW)
+        assert feed is not None
+        [again] = await work.news.add(feed.id, [replace(new_news("Des obus."), report_of=first)], at=NOW)
+    found = [await _get(storage, news_id) for news_id in (first, again)]
+    assert [(stored.language, stored.report_of) for stored in found] == [(None, None), ("fr", first)]
+
+
 async def test_a_silent_change_of_a_word_changes_what_was_found(storage: SqlStorage) -> None:
     """Facts are those of the words that stand; where nobody looked at the words, they stay."""
     [news_id] = await archive(storage, NewNews(FULL, TAGS, facts=FACTS))
