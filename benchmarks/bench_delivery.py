@@ -68,7 +68,7 @@ STRICT = Load("strict server, 50 ms jitter", chats=600, rate=27, mode=RateMode.S
 
 async def measure(load: Load) -> Figures:
     """Send one alert to every chat of a fresh database."""
-    with _server(load) as (server, told), tempfile.TemporaryDirectory() as folder:
+    with served(load) as (server, told), tempfile.TemporaryDirectory() as folder:
         async with open_storage(f"sqlite:///{Path(folder) / 'bench.db'}") as storage:
             await _fill(storage, told["people"])
             seconds, cpu = await _send(storage, told, load)
@@ -141,7 +141,8 @@ def _cpu() -> float:
 
 
 @contextmanager
-def _server(load: Load) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def served(load: Load) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """The server's process, and what it told: where it is, and its people."""
     command = [sys.executable, "-m", "benchmarks.bench_delivery", load.mode.value, str(load.chats), str(load.jitter)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
