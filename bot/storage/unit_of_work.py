@@ -21,9 +21,9 @@ from bot.storage.feeds import SqlFeeds
 from bot.storage.habits import SqlHabits
 from bot.storage.inbox import SqlInbox
 from bot.storage.news import SqlNews
+from bot.storage.outages import SqlOutages
 from bot.storage.outbox import SqlOutbox
 from bot.storage.sites import SqlSites
-from bot.storage.outages import SqlOutages
 from bot.storage.subscriptions import SqlSubscriptions
 
 

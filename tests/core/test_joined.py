@@ -77,7 +77,7 @@ OPENINGS = [
     (JoinedForm.BACKLOG, [SHELLS, TALKS], "2 updates, held back until now"),
     (JoinedForm.DIGEST, [SHELLS, TALKS, SHELLS], "List of 22:10 Yerevan: 3 updates"),
     (JoinedForm.BURST, [SHELLS], "1 update since 21:04"),
-    (JoinedForm.MORNING, [SHELLS], "Quiet hours 21:04–22:10: 1 update"),
+    (JoinedForm.MORNING, [SHELLS], "In your quiet hours: 1 update"),
 ]
 
 

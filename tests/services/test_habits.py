@@ -100,7 +100,7 @@ async def test_unmuting_lets_it_come_at_once(storage: SqlStorage) -> None:
 
 
 async def test_after_quiet_hours_one_list_tells_the_night(storage: SqlStorage) -> None:
-    """It has everything that waited; its first line names the hours."""
+    """It has everything that waited; its first line says so."""
     service = HabitsService(storage, SetClock(), zone="UTC")
     await service.set_quiet(ANI, QuietHours(time(11), time(14), danger_rings=False))
     await queue(storage, at=NOW)
@@ -108,7 +108,7 @@ async def test_after_quiet_hours_one_list_tells_the_night(storage: SqlStorage) -
     (parcel,) = (await claim(storage, NOW + 2 * HOUR)).parcels
     assert (len(parcel.rows), parcel.silent, parcel.form) == (5, True, JoinedForm.MORNING)
     assert parcel.message is not None
-    assert parcel.message.text.startswith("Quiet hours ")
+    assert parcel.message.text.startswith("In your quiet hours: 5 updates")
 
 
 async def test_ending_quiet_hours_lets_what_waits_come(storage: SqlStorage) -> None:

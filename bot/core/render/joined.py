@@ -120,7 +120,7 @@ class _Scene:
             case JoinedForm.BURST:
                 draft.fill(phrases.burst, clock=since, updates=updates)
             case JoinedForm.MORNING:
-                draft.fill(phrases.quiet, since=since, until=until, updates=updates)
+                draft.fill(phrases.quiet, updates=updates)
             case unknown:
                 assert_never(unknown)
 

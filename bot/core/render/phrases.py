@@ -60,7 +60,7 @@ class Phrases:
     waited: str = "{updates}, held back until now"
     listed: str = "List of {clock}: {updates}"
     burst: str = "{updates} since {clock}"
-    quiet: str = "Quiet hours {since}–{until}: {updates}"
+    quiet: str = "In your quiet hours: {updates}"
     orders: str = "In force"
     first_read: str = "first read {clock}"
     continued: str = "continued"
