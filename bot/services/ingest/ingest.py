@@ -41,8 +41,6 @@ log = structlog.get_logger()
 _HABIT = timedelta(days=7)
 """What a feed usually brings is judged by so much of its past."""
 _SHORTEST_HABIT = timedelta(hours=1)
-_IN_A_THREAD = 200
-"""Updates, known and found, from which on deciding would be felt by the other tasks."""
 _IN_A_STEP = 40
 """Updates written before others on the event loop run."""
 _WATCHES = ""
@@ -169,9 +167,8 @@ class Ingest:
             known = await work.news.known(feed.id, {news.page_key for news in found})
             other = await _other_day(work, feed)
             usual = await _usual_new(work, feed, self._clock.now())
-        if len(found) + len(known) > _IN_A_THREAD:
-            return await asyncio.to_thread(self._decided, feed, reading, known, other, usual)
-        return self._decided(feed, reading, known, other, usual)
+        # An update takes a millisecond to understand: too long for a loop that answers people meanwhile.
+        return await asyncio.to_thread(self._decided, feed, reading, known, other, usual)
 
     def _decided(
         self, feed: Feed, reading: Reading, known: Sequence[Known], other: Sequence[Known], usual_new: float
