@@ -190,12 +190,11 @@ async def test_a_doubt_that_is_held_waits_for_a_persons_word(storage: WatchedSto
     post.plan(ANI, Lost(InDoubt("no answer")))
     async with post.running():
         await storage.until(lambda counts: counts["sent"] == 1 and counts["in_doubt"] == 1)
-    assert post.box.texts(ANI) == ["Borsk"]
-    async with storage.write() as work:
-        assert await work.outbox.release(resend=True, at=NOW) == 1
-    again = Post(storage)
-    await again.run_until_finished()
-    assert again.box.texts(ANI) == ["*Arden"]
+        assert post.box.texts(ANI) == ["Borsk"]
+        assert await post.deliver.release(resend=True) == 1
+        await storage.until(finished)
+    assert post.box.texts(ANI) == ["Borsk", "*Arden"]
+    assert await post.deliver.release(resend=True) == 0
 
 
 async def test_a_doubt_can_be_given_up(storage: WatchedStorage) -> None:
@@ -206,8 +205,8 @@ async def test_a_doubt_can_be_given_up(storage: WatchedStorage) -> None:
     post.plan(ANI, Lost(InDoubt("no answer")))
     async with post.running():
         await storage.until(lambda counts: counts["in_doubt"] == 1)
-    async with storage.write() as work:
-        assert await work.outbox.release(resend=False, at=NOW) == 1
+    assert await post.deliver.release(resend=False) == 1
+    async with storage.read() as work:
         assert (await work.outbox.counts()).by_state["dead"] == 1
 
 

@@ -131,6 +131,14 @@ class Deliver:
         """A message that is none of the outbox's is being sent now: the next one of the outbox is spaced from it."""
         self._gates.pass_by(self._clock.monotonic())
 
+    async def release(self, *, resend: bool) -> int:
+        """A person's word on what is held in doubt: once more, marked, or given up; returns how many rows."""
+        async with self._storage.write() as work:
+            released = await work.outbox.release(resend=resend, at=self._clock.now())
+        log.info("doubts released", rows=released, resend=resend)
+        self.wake()
+        return released
+
     def stop(self) -> None:
         """Begin no more sends; :meth:`run` returns when those in flight have ended, or the drain time is over."""
         self._stopping = True
