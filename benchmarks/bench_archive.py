@@ -78,7 +78,9 @@ async def measure_archive(folder: Path, updates: int) -> None:
     path, corpus = folder / "archive.db", Corpus()
     async with open_storage(f"sqlite:///{path}") as storage:
         feed_id, seconds = await _write(storage, corpus, updates)
-        _line(f"{updates:,} updates archived and indexed in hundreds", updates / seconds, "/s of CPU", 2_000, most=False)
+        _line(
+            f"{updates:,} updates archived and indexed in hundreds", updates / seconds, "/s of CPU", 2_000, most=False
+        )
         _line("  bare SQLite, the same rows and words", _bare(folder / "bare.db", Corpus()), "/s of CPU")
         _line("one live update", await _live(storage, feed_id, corpus), "ms CPU", 3)
         looks: dict[str, tuple[Callable[[int], str], float, float]] = {
