@@ -38,6 +38,7 @@ from bot.services.blackouts import Blackouts
 from bot.services.browse import Browse
 from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
+from bot.services.feed_care import FeedCare
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.inbox import AppliedOnce, Inbox
@@ -96,6 +97,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
                 storage, clock, tagger, zone=ZoneInfo(config.bot.timezone), blackout_after=config.alerts.blackout_after
             ),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
+            care=FeedCare(storage, clock, pace=config.poll.pace),
             admins=admins,
             habits=HabitsService(
                 storage,

@@ -265,9 +265,39 @@ class AddFeed:
 
 @dataclass(frozen=True, slots=True)
 class ShowFeeds:
-    """Show page ``page`` of the list of feeds, 1-based."""
+    """Show page ``page`` of the list of feeds, 1-based; ``broken`` 1 only those that want a look."""
 
     page: int
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFeed:
+    """Show one feed and how reading it goes."""
+
+    feed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchFeed:
+    """Read one feed, with ``on`` 1, or with 0 pause it."""
+
+    feed: int
+    on: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFeed:
+    """Read one feed now, not when it is due."""
+
+    feed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemoval:
+    """Ask whether one feed is to be removed."""
+
+    feed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +352,10 @@ Code = (
     | PreviewOffered
     | AddFeed
     | ShowFeeds
+    | ShowFeed
+    | SwitchFeed
+    | ReadFeed
+    | AskRemoval
     | RemoveFeed
     | ReleaseFeed
     | Cancel
@@ -359,6 +393,10 @@ _LETTERS: dict[str, type[Code]] = {
     "u": PreviewOffered,
     "a": AddFeed,
     "f": ShowFeeds,
+    "O": ShowFeed,
+    "S": SwitchFeed,
+    "R": ReadFeed,
+    "X": AskRemoval,
     "x": RemoveFeed,
     "h": ReleaseFeed,
     "c": Cancel,

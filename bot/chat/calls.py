@@ -21,6 +21,7 @@ from bot.core.model import Topic
 from bot.i18n import Catalogues, Words
 from bot.services.admins import Admins
 from bot.services.browse import Browse
+from bot.services.feed_care import FeedCare
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.subscriptions import ChatThread, Subscriptions
@@ -43,6 +44,7 @@ class Services:
     subscriptions: Subscriptions
     browse: Browse
     feeds: FeedsService
+    care: FeedCare
     admins: Admins
     habits: HabitsService
     topics_in: Callable[[str], Sequence[Topic]]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_timedelta
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -51,6 +51,10 @@ class Words:
     def day(self, day: date) -> str:
         """A day without its year, as CLDR writes it: «3 Nov», «3 нояб.»."""
         return format_skeleton("MMMd", day, locale=self.locale)
+
+    def span(self, length: timedelta) -> str:
+        """A length of time in one unit, as CLDR writes it: «5 minutes», «5 минут»."""
+        return format_timedelta(length, threshold=2, locale=self.locale)
 
     @cached_property
     def locale(self) -> Locale:

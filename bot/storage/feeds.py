@@ -121,6 +121,14 @@ class SqlFeeds:
         await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**moved))
         return True
 
+    async def resume(self, feed_id: int, *, at: datetime) -> None:
+        afresh = {"state": FeedState.ACTIVE, "next_poll_at": at, "failures": 0, "last_error": None, "alarm": None}
+        await self._connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**afresh))
+
+    async def newest_zone(self, feed_id: int) -> str | None:
+        zones = select(news.c.zone).select_from(pages.join(news)).where(pages.c.feed_id == feed_id)
+        return (await self._connection.scalars(zones.order_by(news.c.id.desc()).limit(1))).one_or_none()
+
     async def release(self, feed_id: int, *, as_seen: bool) -> None:
         believed = {"state": FeedState.ACTIVE, "found_updates": None, "found_timed": None}
         seen = {"baseline_at": None} if as_seen else {}

@@ -21,6 +21,7 @@ from bot.core.render.parts import Frame
 from bot.demo.telegram import ChatMessage, Group, Person, TelegramServer
 from bot.services.admins import Admins
 from bot.services.browse import Browse
+from bot.services.feed_care import FeedCare
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.inbox import AppliedOnce, Inbox
@@ -119,6 +120,7 @@ async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
             subscriptions=Subscriptions(storage, tagger, clock),
             browse=Browse(storage, clock, tagger),
             feeds=FeedsService(storage, web, web, tagger, clock),
+            care=FeedCare(storage, clock),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
             habits=HabitsService(storage, clock, zone="Asia/Yerevan"),
             topics_in=tagger.topics_in,

@@ -232,7 +232,7 @@ async def test_a_long_list_of_feeds_has_pages(sitrep: Deployment, oda: Person) -
     while "More ▶" in labels(message):
         pages.append((await changed(oda, message, "More ▶")).text)
     assert sum(page.count("Source ") for page in pages) == 19
-    assert labels(message) == ["◀ Back"]
+    assert labels(message) == ["17", "18", "19", "◀ Back"]
 
 
 async def test_a_feed_is_removed_after_a_second_look(

@@ -36,7 +36,7 @@ def notices(feed: Feed, sitrep: Deployment) -> list[tuple[FeedNotice, list[str]]
         (FeedFails(feed, reason, now + minutes(54), 7), ["cannot be read", reason, "Next try", ": 7"]),
         (FeedIsQuiet(feed, now - minutes(600), minutes(60), 7), ["fallen silent", "nothing since", ": 7"]),
         (FeedLostTimes(feed, 7), ["no times are found", ": 7"]),
-        (FeedStopped(feed, reason, 7), ["is stopped", reason, "/addfeed", ": 7"]),
+        (FeedStopped(feed, reason, 7), ["is stopped", reason, "/resumefeed 1", ": 7"]),
         (FeedMoved(feed, "https://karst.example/new"), ["has moved", "https://karst.example/new"]),
         *((FeedRecovered(feed, alarm), ["again"]) for alarm in FeedAlarm),
     ]

@@ -207,6 +207,17 @@ async def test_the_topics_that_a_feed_brought(storage: SqlStorage) -> None:
         assert await work.feeds.topics_brought(1, since=NOW - timedelta(days=7)) == ["refugees", "weapons"]
 
 
+async def test_the_zone_of_the_newest_update(storage: SqlStorage) -> None:
+    """That of the feed's own newest one; none before it brought any."""
+    await archive(storage, new_news("a", zone="Asia/Yerevan"), new_news("b", position=1, zone="Asia/Baku"))
+    await archive(storage, new_news(zone="Europe/Kyiv"), url="https://karst.example/")
+    async with storage.write() as work:
+        unread = await work.feeds.add(a_feed("https://tarvin.example/"), at=NOW)
+        assert unread is not None
+        assert await work.feeds.newest_zone(1) == "Asia/Baku"
+        assert await work.feeds.newest_zone(unread.id) is None
+
+
 async def test_a_sites_pause_is_kept_and_ends(storage: SqlStorage) -> None:
     """The longest wish stands until it is over."""
     async with storage.write() as work:

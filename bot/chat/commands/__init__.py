@@ -9,13 +9,16 @@ from bot.chat.calls import Button, Command
 from bot.chat.commands import (
     addfeed,
     claim,
+    feed,
     feeds,
     following,
     help,  # noqa: A004  # named after its command, as all are
     language,
     latest,
     mute,
+    pausefeed,
     removefeed,
+    resumefeed,
     search,
     settings,
     start,
@@ -38,6 +41,9 @@ COMMANDS: tuple[Command, ...] = (
     claim.COMMAND,
     addfeed.COMMAND,
     feeds.COMMAND,
+    feed.COMMAND,
+    pausefeed.COMMAND,
+    resumefeed.COMMAND,
     removefeed.COMMAND,
 )
 """In the order of the menu."""

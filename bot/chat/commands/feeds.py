@@ -15,7 +15,7 @@ async def _run(services: Services, call: Call) -> Answer:
 
 
 async def _turn(services: Services, tap: Tap, code: ShowFeeds) -> Answer:
-    return Answer(await _page(services, tap.words, code.page))
+    return Answer(await _page(services, tap.words, code.page, broken_only=code.broken == 1))
 
 
 async def _release(services: Services, tap: Tap, code: ReleaseFeed) -> Answer:
@@ -25,8 +25,9 @@ async def _release(services: Services, tap: Tap, code: ReleaseFeed) -> Answer:
     return Answer(released_screen(outcome, tap.words))
 
 
-async def _page(services: Services, words: Words, page: int) -> Message:
-    return feeds_screen(await services.feeds.all(), services.feeds.now(), words, page)
+async def _page(services: Services, words: Words, page: int, *, broken_only: bool = False) -> Message:
+    feeds = await services.feeds.all()
+    return feeds_screen(feeds, services.feeds.now(), words, page, broken_only=broken_only)
 
 
 COMMAND = Command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.callbacks import RemoveFeed
 from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap
+from bot.chat.numbers import feed_number
 from bot.chat.screens.feeds import (
     no_such_feed_screen,
     remove_hint_screen,
@@ -16,7 +17,7 @@ from bot.services.feeds import NoSuchFeed
 
 
 async def _run(services: Services, call: Call) -> Answer:
-    number = _number(call.argument)
+    number = feed_number(call.argument)
     if number is None:
         return Answer(remove_hint_screen(call.words))
     feed = await services.feeds.find(number)
@@ -30,12 +31,6 @@ async def _remove(services: Services, tap: Tap, code: RemoveFeed) -> Answer:
     if isinstance(outcome, NoSuchFeed):
         return Answer(no_such_feed_screen(code.feed, tap.words))
     return Answer(removed_screen(outcome.feed, tap.words), toast=removed_toast(tap.words))
-
-
-def _number(typed: str) -> int | None:
-    """The feed's number as typed, "#3" included; ``None`` for anything else."""
-    digits = typed.removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 9 else None
 
 
 COMMAND = Command(

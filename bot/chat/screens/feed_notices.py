@@ -56,7 +56,7 @@ def _lost_times(notice: FeedLostTimes, words: Words) -> Message:
 def _stopped(notice: FeedStopped, words: Words) -> Message:
     draft = _headline(words("Feed {number}, “{title}”, is stopped.", **_named(notice.feed, words)))
     draft.line(words("Reason: {reason}", reason=foreign(notice.reason, 160, words)))
-    draft.line(words("It is asked no more. /removefeed and /addfeed start it anew."))
+    draft.line(words("It is asked no more. To start anew: /resumefeed {number}", number=notice.feed.id))
     return _concerned(draft, notice.chats, words)
 
 

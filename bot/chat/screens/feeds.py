@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.chat.callbacks import Cancel, ReleaseFeed, RemoveFeed, ShowFeeds, encode
+from bot.chat.callbacks import Cancel, ReleaseFeed, RemoveFeed, ShowFeed, ShowFeeds, encode
 from bot.chat.screens.compose import Fixed, clock, fill, foreign, title_of
 from bot.chat.screens.status import add_last_read
 from bot.core.archive import Feed, FeedState
@@ -15,26 +15,35 @@ from bot.core.polling import FeedAlarm
 from bot.core.render.cut import clip
 from bot.core.render.draft import Draft
 from bot.i18n import Words
+from bot.services.feed_care import wants_a_look
 from bot.services.feeds import Added, Released
 
 PAGE = 8
 """Feeds on one page of the list."""
 
 
-def feeds_screen(feeds: Sequence[Feed], now: datetime, words: Words, page: int = 1) -> Message:
-    """One page of the feeds by number: name, state, last and next read, failures, address."""
+def feeds_screen(
+    feeds: Sequence[Feed], now: datetime, words: Words, page: int = 1, *, broken_only: bool = False
+) -> Message:
+    """One page of the feeds by number, or of those that want a look: name, state, reads, failures, address."""
     draft = Draft().add(words("Feeds"), "bold")
     if not feeds:
         none = words("None yet. /addfeed ADDRESS reads a source and shows what it would bring.")
         return draft.line(none).message()
-    pages = -(-len(feeds) // PAGE)
+    broken = [feed for feed in feeds if wants_a_look(feed)]
+    switch = () if not (broken or broken_only) else (_filter(len(broken), words, broken_only=broken_only),)
+    if broken_only and not broken:
+        return draft.line(words("None is broken.")).message((switch,))
+    listed = broken if broken_only else feeds
+    pages = -(-len(listed) // PAGE)
     page = min(max(page, 1), pages)
-    shown = feeds[(page - 1) * PAGE : page * PAGE]
+    shown = listed[(page - 1) * PAGE : page * PAGE]
     for feed in shown:
         _add_feed(draft, feed, now, words)
     draft.line(words("/addfeed ADDRESS adds one, /removefeed NUMBER removes one."))
-    held = tuple(_release(feed, words) for feed in shown if feed.state is FeedState.HELD)
-    return draft.message((*held, _turn(page, pages, words)))
+    held = tuple(release_buttons(feed, words) for feed in shown if feed.state is FeedState.HELD)
+    turn = _turn(page, pages, words, broken_only=broken_only)
+    return draft.message((*held, *_numbers(shown), turn, switch))
 
 
 def held_screen(feed: Feed, reason: str, words: Words) -> Message:
@@ -43,7 +52,7 @@ def held_screen(feed: Feed, reason: str, words: Words) -> Message:
     draft = Draft().add(words("Feed {number}, “{title}”, is held.", number=feed.id, title=title), "bold")
     draft.line(words("Reason: {reason}", reason=foreign(reason, 160, words)))
     draft.line(words("Nothing of it is sent until you say so, or the page is as it was."))
-    return draft.message((_release(feed, words),))
+    return draft.message((release_buttons(feed, words),))
 
 
 def released_screen(released: Released, words: Words) -> Message:
@@ -129,8 +138,8 @@ def cancelled_screen(words: Words) -> Message:
 
 def _add_feed(draft: Draft, feed: Feed, now: datetime, words: Words) -> None:
     draft.line(f"{feed.id}. {title_of(feed, words)}", "bold")
-    draft.line(f"{_state(feed, words)}, ")
-    add_last_read(draft, feed, now, words)
+    draft.line(f"{state_word(feed, words)}, ")
+    add_last_read(draft, feed, now, words, with_state=False)
     if feed.next_poll_at is not None and feed.state is FeedState.ACTIVE:
         fill(draft.add(", "), words.template("next {clock}"), clock=clock(feed.next_poll_at, now, words))
     if feed.last_error and feed.failures:
@@ -138,7 +147,8 @@ def _add_feed(draft: Draft, feed: Feed, now: datetime, words: Words) -> None:
     draft.line(clip(feed.settings.url, 160), "code")
 
 
-def _state(feed: Feed, words: Words) -> str:
+def state_word(feed: Feed, words: Words) -> str:
+    """How it goes with a feed, in a word."""
     match feed.state:
         case FeedState.ACTIVE:
             return _working(feed, words)
@@ -166,7 +176,8 @@ def _working(feed: Feed, words: Words) -> str:
             assert_never(unknown)
 
 
-def _release(feed: Feed, words: Words) -> tuple[Button, ...]:
+def release_buttons(feed: Feed, words: Words) -> tuple[Button, ...]:
+    """What can become of what a held feed has."""
     send = words("{number}: send what it has", number=feed.id)
     seen = words("{number}: count it as seen", number=feed.id)
     return (
@@ -175,8 +186,21 @@ def _release(feed: Feed, words: Words) -> tuple[Button, ...]:
     )
 
 
-def _turn(page: int, pages: int, words: Words) -> tuple[Button, ...]:
+def _numbers(feeds: Sequence[Feed]) -> tuple[tuple[Button, ...], ...]:
+    """A button a feed that opens it, four in a row."""
+    opening = [Button(str(feed.id), data=encode(ShowFeed(feed.id))) for feed in feeds]
+    return tuple(tuple(opening[start : start + 4]) for start in range(0, len(opening), 4))
+
+
+def _filter(broken: int, words: Words, *, broken_only: bool) -> Button:
+    if broken_only:
+        return Button(words("All feeds"), data=encode(ShowFeeds(1)))
+    return Button(words("Broken only ({count})", count=broken), data=encode(ShowFeeds(1, 1)))
+
+
+def _turn(page: int, pages: int, words: Words, *, broken_only: bool) -> tuple[Button, ...]:
+    back, more = (encode(ShowFeeds(to, int(broken_only))) for to in (max(page - 1, 1), page + 1))
     return (
-        *((Button(words("◀ Back"), data=encode(ShowFeeds(page - 1))),) if page > 1 else ()),
-        *((Button(words("More ▶"), data=encode(ShowFeeds(page + 1))),) if page < pages else ()),
+        *((Button(words("◀ Back"), data=back),) if page > 1 else ()),
+        *((Button(words("More ▶"), data=more),) if page < pages else ()),
     )

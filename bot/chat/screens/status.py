@@ -62,9 +62,11 @@ def stopped_screen(choices: Choices, words: Words) -> Message:
     return draft.line(kept).message()
 
 
-def add_last_read(draft: Draft, feed: Feed, now: datetime, words: Words) -> None:
-    """Append when the feed was last read well, or why it is not being read."""
-    if feed.state is FeedState.PAUSED:
+def add_last_read(draft: Draft, feed: Feed, now: datetime, words: Words, *, with_state: bool = True) -> None:
+    """Append when the feed was last read well, and ``with_state`` why it is not being read."""
+    if not with_state:
+        pass
+    elif feed.state is FeedState.PAUSED:
         draft.add(words("paused")).add(", ")
     elif feed.state is FeedState.HELD:
         draft.add(words("held")).add(", ")

@@ -118,6 +118,14 @@ class Feeds(Protocol):
         """Read it from another address from now on; ``False`` where another feed has that one."""
         ...
 
+    async def resume(self, feed_id: int, *, at: datetime) -> None:
+        """Read it again, due at ``at``; its failures are forgotten, what it brought and its baseline are not."""
+        ...
+
+    async def newest_zone(self, feed_id: int) -> str | None:
+        """The zone (IANA name) in which the clocks of its newest update were read; ``None`` before there is one."""
+        ...
+
     async def release(self, feed_id: int, *, as_seen: bool) -> None:
         """Let a held feed go on: its next document is believed, and alerts nobody where it counts ``as_seen``."""
         ...
