@@ -53,7 +53,7 @@ class DeliverySettings:
     """Messages a second over all chats."""
     settle: timedelta = timedelta(seconds=20)
     """How long a send in doubt rests before it goes once more, marked."""
-    drain: timedelta = timedelta(seconds=7)
+    drain: timedelta = timedelta(seconds=5)
     """How long answers are waited for when the program stops."""
     most_in_flight: int = 32
     hold_doubts: bool = False
