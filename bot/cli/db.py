@@ -1,13 +1,24 @@
-"""``sitrep db``: the database's schema."""
+"""``sitrep db``: the database's schema, its copies and its health."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from bot.cli.options import ConfigFile
+from bot.cli.progress import progress
 from bot.config import load_config
 
-app = typer.Typer(name="db", help="Bring the database up to date, or tell where it stands.", no_args_is_help=True)
+_MEBIBYTE = 1 << 20
+
+app = typer.Typer(
+    name="db", help="Back up, check and migrate the database, or tell where it stands.", no_args_is_help=True
+)
 
 
 @app.command()
@@ -27,3 +38,66 @@ def current(config: ConfigFile = None) -> None:
     stored = stored_revision(load_config(config).storage.address)
     needed = newest()
     print(f"The schema is at revision {stored or 'none yet'}; this version needs {needed}.")
+
+
+@app.command()
+def backup(
+    target: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE|DIR]", help="A new file, or a folder of backups. [default: backups/ beside it]"),
+    ] = None,
+    keep: Annotated[int, typer.Option(min=1, help="How many backups a folder keeps.")] = 7,
+    config: ConfigFile = None,
+) -> None:
+    """Copy the database, also while Sitrep runs, and check the copy."""
+    from bot.storage.backup import back_up_into, back_up_to, size_of
+    from bot.storage.engine import database_path
+
+    database = database_path(load_config(config).storage.address)
+    target = target or database.parent / "backups"
+    with progress("MiB", size_of(database) // _MEBIBYTE) as advance:
+        if target.is_dir() or not target.suffix:
+            made = back_up_into(target, database, keep=keep, now=datetime.now(UTC), on_progress=_in_mebibytes(advance))
+        else:
+            back_up_to(target, database, on_progress=_in_mebibytes(advance))
+            made = target
+    print(f"{made} is a whole copy of {database}.")
+
+
+@app.command()
+def check(
+    full: Annotated[bool, typer.Option("--full", help="Compare every index with its table, too.")] = False,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A backup. [default: the configured database]")
+    ] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Tell whether the database, or a backup, is whole; the exit code is 1 if it is not."""
+    from bot.storage.checking import faults_in
+    from bot.storage.engine import database_path
+
+    path = file or database_path(load_config(config).storage.address)
+    if not path.is_file():
+        print(f"sitrep: there is no file {path}", file=sys.stderr)
+        raise typer.Exit(1)
+    if sys.stderr.isatty():
+        print(f"Checking {path} ({path.stat().st_size // _MEBIBYTE} MiB) …", file=sys.stderr)
+    faults = faults_in(path, full=full)
+    for fault in faults:
+        print(f"{path}: {fault}")
+    if faults:
+        print("It is damaged. Stop Sitrep, see to the disk, and put a backup in its place: sitrep db restore FILE")
+        raise typer.Exit(1)
+    print(f"{path} is whole.")
+
+
+def _in_mebibytes(advance: Callable[[int], None]) -> Callable[[int], None]:
+    """Tell a bar, which counts steps, of a number of bytes that only grows."""
+    told = 0
+
+    def tell(written: int) -> None:
+        nonlocal told
+        advance(written // _MEBIBYTE - told)
+        told = written // _MEBIBYTE
+
+    return tell

@@ -43,7 +43,7 @@ def upgrade_locked(path: Path, *, scripts: Path | None = None, busy_timeout: tim
     known = ScriptDirectory.from_config(config)
     head = _head(known)
     with faults_named(path):
-        revision = _revision(path)
+        revision = revision_in(path)
         _check_known(path, revision, known)
         if revision == head:
             _check_writable(path, busy_timeout)
@@ -61,7 +61,7 @@ def current(url: str) -> str | None:
     path = database_path(url)
     check_directory(path)
     with faults_named(path):
-        return _revision(path)
+        return revision_in(path)
 
 
 def newest() -> str:
@@ -103,8 +103,11 @@ def _check_known(path: Path, revision: str | None, scripts: ScriptDirectory) -> 
         )
 
 
-def _revision(path: Path) -> str | None:
-    """The revision in the file, read without writing; ``None`` when there is no file, or nothing in it."""
+def revision_in(path: Path) -> str | None:
+    """The revision in the file, read without writing; ``None`` when there is no file, or nothing in it.
+
+    Raises ``StorageError`` when it is the database of another program.
+    """
     if not path.exists() or path.stat().st_size == 0:
         return None
     with closing(_reading(path)) as connection:

@@ -1,0 +1,64 @@
+"""``sitrep db backup`` and ``check``: what an operator sees, and what a script can test."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.storage import open_storage, upgrade
+
+RUNNER = CliRunner()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """Where the configured database is."""
+    return tmp_path / "sitrep.db"
+
+
+@pytest.fixture
+def config(database: Path) -> Path:
+    """A configuration whose database is there and at the newest schema."""
+    upgrade(f"sqlite:///{database}")
+    path = database.with_name("config.toml")
+    path.write_text(f'[storage]\nurl = "sqlite:///{database}"\n', encoding="utf-8")
+    return path
+
+
+def asked(config: Path, *arguments: str) -> Result:
+    """What a command prints and how it ends."""
+    return RUNNER.invoke(app, ["db", *arguments, "--config", str(config)])
+
+
+async def test_a_backup_is_made_while_the_program_runs_on_the_database(config: Path, database: Path) -> None:
+    """Beside a running instance the copy goes into a folder beside the database, is named, and is whole."""
+    async with open_storage(f"sqlite+aiosqlite:///{database}"):
+        told = await asyncio.to_thread(asked, config, "backup")
+    assert told.exit_code == 0
+    (made,) = database.with_name("backups").iterdir()
+    assert f"{made} is a whole copy" in told.stdout
+    assert asked(config, "check", str(made), "--full").exit_code == 0
+
+
+def test_a_backup_goes_where_it_is_told(config: Path, tmp_path: Path) -> None:
+    """A name with a suffix is a new file, another name is a folder with as many backups as it is to keep."""
+    assert asked(config, "backup", str(tmp_path / "one.db")).exit_code == 0
+    assert (tmp_path / "one.db").is_file()
+    assert asked(config, "backup", str(tmp_path / "many"), "--keep", "1").exit_code == 0
+    assert len(list((tmp_path / "many").iterdir())) == 1
+
+
+def test_a_check_tells_a_damaged_file_by_its_exit_code(config: Path, database: Path, tmp_path: Path) -> None:
+    """Whole is 0; damaged is 1, with what to do; what is not there is 1 and is not made."""
+    assert asked(config, "check").exit_code == 0
+    content = database.read_bytes()
+    database.write_bytes(content[: len(content) // 2])
+    damaged = asked(config, "check")
+    assert damaged.exit_code == 1
+    assert "sitrep db restore" in damaged.stdout
+    assert asked(config, "check", str(tmp_path / "missing.db")).exit_code == 1
+    assert not (tmp_path / "missing.db").exists()
