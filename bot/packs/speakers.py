@@ -36,6 +36,9 @@ _SETS = (
     "about",
     "prepositions",
     "subordinators",
+    "selves",
+    "voicing",
+    "honorifics",
     "conjunctions",
     "never",
 )

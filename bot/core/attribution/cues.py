@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
+from bot.core.attribution.edges import QUOTES, at_the_end, before_colon, of_notice, voiced
 from bot.core.attribution.names import Speaker, speaker_of, speakers_of
-from bot.core.attribution.phrases import Phrase, bare, is_phrase, name_run, phrase_after, phrase_before
+from bot.core.attribution.phrases import Phrase, bare, is_phrase, is_possessive, name_run, phrase_after, phrase_before
 from bot.core.attribution.quotes import Quotations
 from bot.core.attribution.speech import Speech
 from bot.core.attribution.tokens import Token
 from bot.core.attribution.uncased import spoken_uncased
 
-_QUOTES = frozenset('“”«»"„‟')
-_OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *_QUOTES})
-_CLOSING_SIGNS = frozenset("-–—:")
-_COLON_WITHIN = 9
+_OPENS = frozenset({",", ":", ";", "-", "–", "—", "(", *QUOTES})
 _APPOSITION = 14
 _ASIDE = 7
 """Tokens of an aside between a verb and its subject."""
@@ -44,9 +42,10 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, quoted: Quotati
     if speech.uncased:
         yield from spoken_uncased([token for token in sentence if not quoted.covers(token.start)], speech, first=first)
         return
-    yield from _some(_at_the_end(sentence, text, speech))
+    yield from _some(at_the_end(sentence, text, speech))
     if first:
-        yield from _some(_before_colon(sentence, text, speech) or _of_notice(sentence, text, speech))
+        yield from _some(before_colon(sentence, text, speech) or of_notice(sentence, text, speech))
+    yield from _some(voiced(sentence, text, speech))
     lows = [token.low for token in sentence]
     for at, token in enumerate(sentence):
         if quoted.covers(token.start):
@@ -55,7 +54,7 @@ def spoken(sentence: Sequence[Token], text: str, speech: Speech, quoted: Quotati
             found = _after_lead(sentence, at + len(lead), text, speech)
             yield from _some(found._replace(oblique=True, cited=lead in speech.citing) if found else None)
         elif speech.tails.at(lows, at):
-            yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
+            yield from _of_tail(sentence, at, text, speech)
         elif token.low in speech.verbs and not speech.unspoken.at(lows, at):
             yield from _of_verb(sentence, at, text, speech)
 
@@ -67,7 +66,7 @@ def _some(found: Found | None) -> Iterator[Found]:
 
 def _after_lead(sentence: Sequence[Token], start: int, text: str, speech: Speech) -> Speaker | None:
     """Who follows "according to"; a name may stand behind a comma after its role."""
-    while start < len(sentence) and (sentence[start].text in _QUOTES or sentence[start].low in speech.between):
+    while start < len(sentence) and (sentence[start].text in QUOTES or sentence[start].low in speech.between):
         start += 1
     phrase = phrase_after(sentence, start, speech)
     speaker = speaker_of(phrase, text, speech)
@@ -91,9 +90,7 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
             return
         yield from _some(subject)
         return
-    end = at
-    while end > 0 and sentence[end - 1].low in speech.between:
-        end -= 1
+    end = _behind_small_words(sentence, at, speech)
     if end > 0 and sentence[end - 1].text == ")":
         end = _bracket(sentence, end - 1)
     joined = end > 0 and sentence[end - 1].low in speech.conjunctions
@@ -101,6 +98,21 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
         yield from _of_phrase(sentence, phrase, text, speech)
     else:
         yield from _some(_away_from_verb(sentence, at, end, text, speech))
+
+
+def _of_tail(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Iterator[Found]:
+    """Who stands before a phrase that follows a speaker; where order tells it, like the subject of a verb."""
+    if speech.free_order or speech.subject_first:
+        yield from _some(speaker_of(phrase_before(sentence, at, speech), text, speech))
+    else:
+        yield from _of_verb(sentence, at, text, speech)
+
+
+def _behind_small_words(sentence: Sequence[Token], at: int, speech: Speech) -> int:
+    """Where the words begin that may stand between a subject and the verb here."""
+    while at > 0 and sentence[at - 1].low in speech.between:
+        at -= 1
+    return at
 
 
 def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, speech: Speech) -> Found | None:
@@ -137,8 +149,15 @@ def _of_phrase(sentence: Sequence[Token], phrase: Phrase, text: str, speech: Spe
     before = sentence[at - 1].low if at else ""
     if before in speech.prepositions:
         yield from _some(_subject(sentence, text, speech))
-    elif before not in speech.subordinators:
+    elif before not in speech.subordinators and not _is_owner_of_noun(sentence, phrase, speech):
         yield from speakers_of(phrase, text, speech)
+
+
+def _is_owner_of_noun(sentence: Sequence[Token], phrase: Phrase, speech: Speech) -> bool:
+    """Whether what looks like a verb is a noun: "Karst's demands", "the call to demand"."""
+    following = next((token for token in sentence if token.start >= phrase[-1].end), None)
+    joined = following is not None and following.low in speech.connectors and following.low not in speech.between
+    return not speech.free_order and (is_possessive(phrase[-1]) or joined)
 
 
 def _after_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> Found | None:
@@ -194,47 +213,4 @@ def _subject(sentence: Sequence[Token], text: str, speech: Speech) -> Found | No
         opens = phrase and phrase[0].start == sentence[start].start
         if opens and (speaker := speaker_of(phrase, text, speech)):
             return speaker
-    return None
-
-
-def _before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
-    """Who opens an update, as in "Defence Ministry: …"; a single bare word is more often a place than a speaker."""
-    colon = next((at for at, token in enumerate(sentence[:_COLON_WITHIN]) if token.text == ":"), None)
-    if not colon or not is_phrase(sentence[:colon], speech):
-        return None
-    phrase: Phrase = sentence[:colon]
-    speaker = speaker_of(phrase, text, speech)
-    quotes = colon + 1 < len(sentence) and sentence[colon + 1].text in _QUOTES
-    if speaker is None or (len(phrase) == 1 and not quotes and not _vouched(phrase[0], speech)):
-        return None
-    return None if speaker.back and not _vouched(phrase[0], speech) else speaker
-
-
-def _at_the_end(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
-    """Who stands behind the last dash or colon of a sentence: "…, - Air Force of Karst", "…: police of Karst"."""
-    last = len(sentence) - 1 if sentence[-1].text in ".!" else len(sentence)
-    signs = (at for at in range(last - 1, max(last - _COLON_WITHIN, 0), -1) if sentence[at].text in _CLOSING_SIGNS)
-    dash = next(signs, None)
-    if dash is None or not is_phrase(sentence[dash + 1 : last], speech):
-        return None
-    phrase = sentence[dash + 1 : last]
-    titled = any(bare(token) in speech.kinds for token in phrase) and phrase[0].is_capital
-    return (
-        speaker_of(phrase, text, speech) if titled or " ".join(token.low for token in phrase) in speech.known else None
-    )
-
-
-def _vouched(token: Token, speech: Speech) -> bool:
-    listed = token.low in speech.known or (token.low in speech.institutions and token.low not in speech.vague)
-    return listed or (len(token.text) > 1 and token.text.isupper())
-
-
-def _of_notice(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker | None:
-    """A heading "X statement on …"."""
-    for at, token in enumerate(sentence[1:], 1):
-        following = sentence[at + 1].low if at + 1 < len(sentence) else ""
-        if token.low in speech.notices and following in speech.about:
-            phrase = phrase_before(sentence, at, speech)
-            if phrase and phrase[0].start == sentence[0].start:
-                return speaker_of(phrase, text, speech)
     return None

@@ -50,12 +50,24 @@ def speaker_of(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         return None
     if " ".join(token.low for token in phrase) in speech.known:
         return Speaker(words_of(phrase, text))
+    if whose := _known_owner(phrase, speech):
+        return Speaker(words_of(whose, text))
     person = _person(phrase, text, speech)
     if person is None and (body := _spoken_for(phrase, speech)):
         return _other(without_articles(body, speech), text, speech, definite=False)
     if person is None and one_of_many and bare(phrase[-1]) in speech.roles:
         return None
     return person or _other(phrase, text, speech, definite=definite)
+
+
+def _known_owner(phrase: Phrase, speech: Speech) -> Phrase:
+    """The listed body of several words whose people speak: "Wells for All" of "Wells for All assessment team"."""
+    for end in range(len(phrase) - 1, 1, -1):
+        if not phrase[end].text.islower() or phrase[end].low in speech.joints:
+            return ()
+        if " ".join(token.low for token in phrase[:end]) in speech.known:
+            return phrase[:end]
+    return ()
 
 
 def _spoken_for(phrase: Phrase, speech: Speech) -> Phrase:
@@ -105,7 +117,8 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
         run = _without_owner_place(name_run(phrase, at + 1, speech), speech)
         after = at + 1 + len(name_run(phrase, at + 1, speech))
         if run and (after == len(phrase) or bare(phrase[after]) not in speech.institutions):
-            return Speaker(words_of(run, text), True, _role(phrase, at, speech))
+            shown = phrase[at : at + 2] if len(run) == 1 and _is_honorific(phrase[at], speech) else run
+            return Speaker(words_of(shown, text), True, _role(phrase, at, speech))
     if run := _closing_run(phrase, speech):
         return Speaker(words_of(run, text), True, _role(phrase, roles[-1], speech) if roles else "")
     if is_possessive(phrase[0]) and len(run := name_run(phrase, 1, speech)) == len(phrase) - 1 > 1:
@@ -114,6 +127,11 @@ def _person(phrase: Phrase, text: str, speech: Speech) -> Speaker | None:
     if 2 <= len(head) < len(phrase) and phrase[len(head)].low in speech.joints:
         return Speaker(words_of(head, text), True)
     return None
+
+
+def _is_honorific(token: Token, speech: Speech) -> bool:
+    """Whether the title is part of a name of one word: "Pope Leo"."""
+    return token.is_capital and bare(token) in speech.honorifics
 
 
 def _without_owner_place(run: Phrase, speech: Speech) -> Phrase:

@@ -80,6 +80,12 @@ class Speech:
     """What makes the name behind it no subject: with, against, near."""
     subordinators: WordSet = _NONE
     """What opens the content of somebody's speech: that. Who speaks in there is quoted, not the source."""
+    selves: WordSet = _NONE
+    """By which a speaker means himself: behind "X:" they tell that X speaks."""
+    voicing: WordSet = _NONE
+    """What opens a sentence whose quotation is somebody's: "for" X the worst is this."""
+    honorifics: WordSet = _NONE
+    """Titles that are part of a name of one word: pope, sister."""
     conjunctions: WordSet = _NONE
     """What joins two verbs of one speaker: and, but."""
     never: WordSet = _NONE
