@@ -17,7 +17,7 @@ from bot.config import load_config
 _MEBIBYTE = 1 << 20
 
 app = typer.Typer(
-    name="db", help="Back up, check and migrate the database, or tell where it stands.", no_args_is_help=True
+    name="db", help="Back up, check, restore and migrate the database, or tell where it stands.", no_args_is_help=True
 )
 
 
@@ -89,6 +89,26 @@ def check(
         print("It is damaged. Stop Sitrep, see to the disk, and put a backup in its place: sitrep db restore FILE")
         raise typer.Exit(1)
     print(f"{path} is whole.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    config: ConfigFile = None,
+) -> None:
+    """Put a backup in the database's place, while Sitrep does not run; nobody is alerted about the past."""
+    from bot.storage.engine import database_path
+    from bot.storage.restoring import restore as put_back
+
+    database = database_path(load_config(config).storage.address)
+    if sys.stderr.isatty():
+        print(f"Checking and copying {file} …", file=sys.stderr)
+    done = put_back(file, database, now=datetime.now(UTC))
+    print(f"{database} is now what {file} holds.")
+    if done.aside is not None:
+        print(f"The database that was there is kept: {done.aside}")
+    print(f"Nobody is alerted about the past: {done.ended} messages that waited in the backup will not be sent,")
+    print("and what each source brings at its next read counts as seen.")
 
 
 def _in_mebibytes(advance: Callable[[int], None]) -> Callable[[int], None]:

@@ -1,4 +1,4 @@
-"""``sitrep db backup`` and ``check``: what an operator sees, and what a script can test."""
+"""``sitrep db backup``, ``check`` and ``restore``: what an operator sees, and what a script can test."""
 
 from __future__ import annotations
 
@@ -62,3 +62,14 @@ def test_a_check_tells_a_damaged_file_by_its_exit_code(config: Path, database: P
     assert "sitrep db restore" in damaged.stdout
     assert asked(config, "check", str(tmp_path / "missing.db")).exit_code == 1
     assert not (tmp_path / "missing.db").exists()
+
+
+def test_a_restore_says_what_it_did(config: Path, database: Path, tmp_path: Path) -> None:
+    """The output names the database that is kept, and that nobody is alerted about the past."""
+    asked(config, "backup", str(tmp_path / "one.db"))
+    told = asked(config, "restore", str(tmp_path / "one.db"))
+    assert told.exit_code == 0
+    (aside,) = tmp_path.glob("sitrep.db.before-restore-*")
+    assert str(aside) in told.stdout
+    assert "0 messages that waited in the backup will not be sent" in told.stdout
+    assert asked(config, "check").exit_code == 0
