@@ -25,5 +25,7 @@ class SmallWords:
     """What opens a range whose ends "and" joins."""
     joined: WordSet = _NONE
     """And."""
+    half: WordSet = _NONE
+    """What halves the million behind it."""
     not_yet: WordSet = _NONE
     """What takes an all-clear back: until, not, will be."""

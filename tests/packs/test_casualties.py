@@ -10,6 +10,23 @@ from bot.packs import Packs
 from tests.packs.casualty_scoring import Counted, CountScore, counted_texts, score_casualties
 
 COUNTS = [
+    ("en", "The flood cost 2,200 lives.", Casualties(2200)),
+    ("en", "The dead now number 33.", Casualties(33)),
+    ("en", "Eleven bodies were counted at the quay.", Casualties(11)),
+    ("en", "Clinics received 62 bodies and 210 injured.", Casualties(62, 210)),
+    ("en", "The body of Ana Lind was pulled from the rubble.", Casualties(1)),
+    ("en", "Forty villagers were massacred by gunmen.", Casualties(40)),
+    ("en", "Twelve servicemen fell near Hill 40.", Casualties(12)),
+    ("en", "All six crew members died.", Casualties(6)),
+    ("en", "Three blue helmets injured in Karst", Casualties(None, 3)),
+    ("en", "Four people sought treatment for burns.", Casualties(None, 4)),
+    ("en", "There were no dead or wounded.", Casualties(0, 0)),
+    ("en", "Five miners died and eleven are missing.", Casualties(5)),
+    ("en", "47 people survived and three died.", Casualties(3)),
+    ("en", "Six wounded were rescued from the rubble.", Casualties(None, 6)),
+    ("en", "The toll rose to 19 as six of the injured died.", Casualties(19)),
+    ("en", "Two and a half million people have been displaced.", Casualties(displaced=2_500_000)),
+    ("en", "Half a million people were displaced.", Casualties(displaced=500_000)),
     ("en", "Three people were killed and eleven injured when a rocket hit a bus stop.", Casualties(3, 11)),
     ("en", "At least nine civilians including three children were killed.", Casualties(9)),
     ("en", "Two houses were destroyed and one woman was wounded.", Casualties(None, 1)),

@@ -126,12 +126,19 @@ class _Scene(Scene):
 
     def _nearest(self, count: Count, kinds: dict[str, list[Hit]]) -> tuple[str, float]:
         """What happened to them, and how far away it stands; infinitely far where nothing did."""
+        if self._are_remains(count):
+            return "killed", 0
         near = {
             kind: min((self._apart(count, hit) for hit in hits if self._fits(count, hit)), default=float("inf"))
             for kind, hits in kinds.items()
         }
         kind = min(near, key=near.__getitem__)
         return kind, near[kind]
+
+    def _are_remains(self, count: Count) -> bool:
+        """Whether bodies that somebody found are counted, whatever else the sentence tells of."""
+        remains = any(count.first <= hit.last and hit.first <= count.last + 1 for hit in self.of(self._names.remains))
+        return remains and bool(self.of(self._names.found))
 
     def _fits(self, count: Count, hit: Hit) -> bool:
         """Whether it can have happened to them, by what stands between the two."""

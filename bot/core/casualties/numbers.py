@@ -15,6 +15,8 @@ _LONGEST_DIGITS = 8
 _GROUP = 3
 """Digits between two spaces of a long number."""
 _MOST_THOUSANDS = 2
+_HALF_WITHIN = 2
+"""Words between a whole, its half and the million that both count."""
 _MARKS = re.compile(r"[,.\u00a0\u202f]|['’].*")
 
 
@@ -30,7 +32,11 @@ class Number:
 
 
 def numbers_of(
-    sentence: Sentence, text: str, worth: Callable[[str], int | None], range_to: Collection[int]
+    sentence: Sentence,
+    text: str,
+    worth: Callable[[str], int | None],
+    range_to: Collection[int],
+    half: Collection[int] = (),
 ) -> list[Number]:
     """The numbers left to right, "twenty five", "2 thousand" and "10 to 15" as one each.
 
@@ -39,8 +45,29 @@ def numbers_of(
         text: the text that they stand in.
         worth: the value of a word, or ``None`` for one that is no number.
         range_to: where words stand that may join the ends of a range.
+        half: where words stand that halve the million behind them: "two and a half million", "half a million".
     """
-    return list(_with_ranges(list(_plain(sentence, text, worth)), sentence, text, range_to))
+    plain = list(_with_halves(list(_plain(sentence, text, worth)), sentence, worth, half))
+    return list(_with_ranges(plain, sentence, text, range_to))
+
+
+def _with_halves(
+    numbers: list[Number], sentence: Sentence, worth: Callable[[str], int | None], half: Collection[int]
+) -> Iterator[Number]:
+    """The numbers left to right, those of halves with the half of the million or the thousand added."""
+    halves = {}
+    for at in half:
+        behind = range(at + 1, min(at + 1 + _HALF_WITHIN, len(sentence.words)))
+        large = next((place for place in behind if (worth(sentence.words[place]) or 0) >= _MULTIPLIER), None)
+        if large is not None:
+            halves[at] = large
+    for at, large in sorted(halves.items()):
+        unit = worth(sentence.words[large]) or 0
+        whole = next((n for n in numbers if n.last < at <= n.last + _HALF_WITHIN + 1 and n.value < unit), None)
+        numbers = [number for number in numbers if number is not whole and number.first != large]
+        value = unit // 2 + (whole.value * unit if whole else 0)
+        numbers.append(Number(whole.first if whole else at, large, value))
+    yield from sorted(numbers, key=lambda number: number.first)
 
 
 def digits(word: str) -> int | None:

@@ -80,7 +80,8 @@ class Scene:
         small = self._words.small
         opened = self.small(small.between)
         joined = {at for at in self.small(small.joined) if any(at - before in opened for before in (2, 3))}
-        return numbers_of(self.sentence, self.text, self._worth, self.small(small.range_to) | joined)
+        range_to, half = self.small(small.range_to) | joined, self.small(small.half)
+        return numbers_of(self.sentence, self.text, self._worth, range_to, half)
 
     def counts(self) -> list[Count]:
         """The people of the sentence, those joined by "and" taken together; shares of them are left out."""
@@ -102,7 +103,30 @@ class Scene:
         measured = any(hit.first == follows for hit in self.of(self._words.measure, self._words.group))
         year = 1900 < number.value < 2100 and not self._noun(number)
         clock = after == ":" and number.last + 1 < len(self.sentence.words) and self._touches(number.last)
-        return year or measured or clock or (after in _NO_COUNT and after != ":") or before in {":", "№", "$", "€"}
+        return (
+            year
+            or measured
+            or clock
+            or self._is_spared(number)
+            or (after in _NO_COUNT and after != ":")
+            or before in {":", "№", "$", "€"}
+        )
+
+    def _is_spared(self, number: Number) -> bool:
+        """Whether what follows the number tells of people who are missing or alive, and of nothing that befell them."""
+        small = self._words.small
+        befell = self.places(*self._words.killed, *self._words.wounded, *self._words.displaced)
+        befell -= self.places(self._words.spared)
+        people, linked = self.places(*self._words.people), self.small(small.linked) - self.small(small.joined)
+        for hit in self.of(self._words.spared):
+            between = range(number.last + 1, hit.first)
+            if (
+                hit.first > number.last
+                and len(between) <= _NOUN_WITHIN
+                and all(at in people or at in linked for at in between)
+            ):
+                return befell.isdisjoint(between) and not self.parted(number.last, hit.first)
+        return False
 
     def _touches(self, at: int) -> bool:
         return self.sentence.spans[at + 1][0] - self.sentence.spans[at][1] == 1

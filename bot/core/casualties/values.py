@@ -57,3 +57,5 @@ class CountWords:
     remains: str = "remains"
     """Bodies: they are dead people only where they are found."""
     found: str = "found"
+    spared: str = "spared"
+    """What people are that were neither killed nor wounded: missing, alive."""
