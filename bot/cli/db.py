@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -109,6 +110,19 @@ def restore(
         print(f"The database that was there is kept: {done.aside}")
     print(f"Nobody is alerted about the past: {done.ended} messages that waited in the backup will not be sent,")
     print("and what each source brings at its next read counts as seen.")
+
+
+@app.command()
+def reindex(config: ConfigFile = None) -> None:
+    """Make the search index anew from the archive, while Sitrep does not run; if interrupted, it stays as it was."""
+    from bot.storage.reindex import count_indexed
+    from bot.storage.reindex import reindex as index_anew
+
+    async def run(address: str) -> int:
+        with progress("updates", await count_indexed(address)) as advance:
+            return await index_anew(address, on_progress=advance)
+
+    print(f"The search index holds {asyncio.run(run(load_config(config).storage.address))} updates.")
 
 
 def _in_mebibytes(advance: Callable[[int], None]) -> Callable[[int], None]:

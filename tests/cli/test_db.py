@@ -73,3 +73,9 @@ def test_a_restore_says_what_it_did(config: Path, database: Path, tmp_path: Path
     assert str(aside) in told.stdout
     assert "0 messages that waited in the backup will not be sent" in told.stdout
     assert asked(config, "check").exit_code == 0
+
+
+def test_the_index_is_made_anew(config: Path) -> None:
+    """The command tells how many updates the index holds."""
+    told = asked(config, "reindex")
+    assert (told.exit_code, told.stdout) == (0, "The search index holds 0 updates.\n")
