@@ -39,6 +39,7 @@ from bot.services.browse import Browse
 from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feed_care import FeedCare
+from bot.services.feed_trials import FeedTrials
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.inbox import AppliedOnce, Inbox
@@ -98,6 +99,7 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
             ),
             feeds=FeedsService(storage, fetcher, reader, tagger, clock),
             care=FeedCare(storage, clock, pace=config.poll.pace),
+            trials=FeedTrials(storage, clock, lambda feed: ingest.dry_run(feed)),  # noqa: PLW0108 - ingest is made below
             admins=admins,
             habits=HabitsService(
                 storage,

@@ -294,6 +294,13 @@ class ReadFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTrial:
+    """Show page ``page`` (1-based) of what a read would bring, of the feed or address that the message names."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskRemoval:
     """Ask whether one feed is to be removed."""
 
@@ -356,6 +363,7 @@ Code = (
     | SwitchFeed
     | ReadFeed
     | AskRemoval
+    | ShowTrial
     | RemoveFeed
     | ReleaseFeed
     | Cancel
@@ -397,6 +405,7 @@ _LETTERS: dict[str, type[Code]] = {
     "S": SwitchFeed,
     "R": ReadFeed,
     "X": AskRemoval,
+    "T": ShowTrial,
     "x": RemoveFeed,
     "h": ReleaseFeed,
     "c": Cancel,

@@ -22,6 +22,7 @@ from bot.i18n import Catalogues, Words
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feed_care import FeedCare
+from bot.services.feed_trials import FeedTrials
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.subscriptions import ChatThread, Subscriptions
@@ -45,6 +46,7 @@ class Services:
     browse: Browse
     feeds: FeedsService
     care: FeedCare
+    trials: FeedTrials
     admins: Admins
     habits: HabitsService
     topics_in: Callable[[str], Sequence[Topic]]

@@ -16,15 +16,18 @@ from bot.chat.calls import Services
 from bot.chat.gateway import TelegramGateway
 from bot.chat.request import AiohttpRequest
 from bot.core.archive import AuditEntry, ChatKind, Destination
+from bot.core.polling import Pace
 from bot.core.render.alert import render_alert
 from bot.core.render.parts import Frame
 from bot.demo.telegram import ChatMessage, Group, Person, TelegramServer
 from bot.services.admins import Admins
 from bot.services.browse import Browse
 from bot.services.feed_care import FeedCare
+from bot.services.feed_trials import FeedTrials
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.inbox import AppliedOnce, Inbox
+from bot.services.ingest import Ingest
 from bot.services.ports.storage import NewNews, ReadState
 from bot.services.subscriptions import Subscriptions
 from bot.storage import open_storage
@@ -116,11 +119,13 @@ async def stopped(tmp_path: Path) -> AsyncIterator[Deployment]:
     clock, web, tagger = SetClock(), InventedWeb(), PlainTagger()
     async with TelegramServer() as server, open_storage(f"sqlite:///{tmp_path / 'sitrep.db'}") as opened:
         storage = AppliedOnce(opened)
+        ingest = Ingest(storage, web, web, tagger, clock, pace=Pace(), jitter=lambda: 0.0, on_enqueued=lambda: None)
         services = Services(
             subscriptions=Subscriptions(storage, tagger, clock),
             browse=Browse(storage, clock, tagger),
             feeds=FeedsService(storage, web, web, tagger, clock),
             care=FeedCare(storage, clock),
+            trials=FeedTrials(storage, clock, ingest.dry_run),
             admins=Admins(storage, clock, owner_ids=[OWNER_ID]),
             habits=HabitsService(storage, clock, zone="Asia/Yerevan"),
             topics_in=tagger.topics_in,

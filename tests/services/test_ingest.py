@@ -345,10 +345,10 @@ async def test_a_feed_that_is_removed_while_it_is_read_stores_nothing(bench: Ben
 async def test_a_dry_run_decides_and_stores_nothing(bench: Bench) -> None:
     """It tells each update's verdict and reason, and the next read finds everything as it was."""
     bench.page.show(MORNING, NOON)
-    verdicts = await bench.ingest.dry_run(await bench.feed())
-    assert not isinstance(verdicts, Failed)
-    assert [(verdict.decision, verdict.alerts) for verdict in verdicts] == [("same", False), ("new", True)]
-    assert all(verdict.reason for verdict in verdicts)
+    run = await bench.ingest.dry_run(await bench.feed())
+    assert not isinstance(run, Failed)
+    assert [(verdict.decision, verdict.alerts) for verdict in run.verdicts] == [("same", False), ("new", True)]
+    assert all(verdict.reason for verdict in run.verdicts)
     assert (await bench.poll()).enqueued == 1
 
 

@@ -24,6 +24,7 @@ from bot.chat.commands import (
     start,
     status,
     stop,
+    testfeed,
     topics,
     why,
 )
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     feed.COMMAND,
     pausefeed.COMMAND,
     resumefeed.COMMAND,
+    testfeed.COMMAND,
     removefeed.COMMAND,
 )
 """In the order of the menu."""

@@ -2,6 +2,6 @@
 
 from bot.services.ingest.ingest import Ingest
 from bot.services.ingest.plan import Plan, Verdict
-from bot.services.ingest.report import PollOutcome, PollReport
+from bot.services.ingest.report import DryRun, PollOutcome, PollReport
 
-__all__ = ["Ingest", "Plan", "PollOutcome", "PollReport", "Verdict"]
+__all__ = ["DryRun", "Ingest", "Plan", "PollOutcome", "PollReport", "Verdict"]

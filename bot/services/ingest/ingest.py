@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from bot.core.polling import Pace
 from bot.core.reading import Reading, ReadRequest, Unreadable
 from bot.services.ingest.plan import Plan, Reader, Verdict, mark_kin, plan
 from bot.services.ingest.recording import Recording
-from bot.services.ingest.report import PollOutcome, PollReport
+from bot.services.ingest.report import DryRun, PollOutcome, PollReport
 from bot.services.ingest.schedule import Schedule, has_moved, is_gone
 from bot.services.ingest.telling import Telling
 from bot.services.ingest.watched import Watched
@@ -118,7 +118,7 @@ class Ingest:
         _log(report)
         return report
 
-    async def dry_run(self, feed: Feed) -> tuple[Verdict, ...] | Failed:
+    async def dry_run(self, feed: Feed) -> DryRun | Failed:
         """What :meth:`poll` would decide now; nothing is stored or sent."""
         fetched = await self._fetcher.fetch(feed.settings.url)
         if not isinstance(fetched, Fetched):
@@ -126,7 +126,11 @@ class Ingest:
         reading = await self._reader.read(_request(feed, fetched, self._clock.now()))
         if isinstance(reading, Unreadable):
             return Failed(reading.reason)
-        return tuple((await self._planned(feed, reading)).verdicts)
+        reading = on_its_page(feed.page, reading)
+        made = await self._planned(feed, reading)
+        async with self._storage.read() as work:
+            await self._find_kin(work, feed, reading, made, self._clock.now())
+        return DryRun(tuple(_with_copies(made)), made.held)
 
     async def _poll(self, feed: Feed) -> PollReport:
         watched = self._watched.get(feed.id) if feed.body_hash == _WATCHES else None
@@ -282,6 +286,13 @@ class Ingest:
             return await self._failure(feed, Failed(reason))
         except StorageError as error:
             return PollReport(feed.id, PollOutcome.FAILED, f"{reason}; {error}")
+
+
+def _with_copies(made: Plan) -> Iterator[Verdict]:
+    """The verdicts, those about copies named so."""
+    copies = {id(item.news) for item in made.new if item.copy_of is not None}
+    for verdict in made.verdicts:
+        yield replace(verdict, decision="copy") if id(verdict.news) in copies else verdict
 
 
 async def _still_read(work: UnitOfWork, feed: Feed) -> bool:

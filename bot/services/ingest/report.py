@@ -38,3 +38,13 @@ class PollReport:
     """Deliveries that wait because of this read."""
     baseline: bool = False
     """It was the first document of the feed: everything is archived, nobody is alerted."""
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What a read would bring if it were made now."""
+
+    verdicts: tuple[Verdict, ...]
+    """As in :class:`PollReport`; a new update that repeats another feed's is a "copy"."""
+    held: str | None = None
+    """Why all of it would be held, or ``None``."""
