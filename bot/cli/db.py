@@ -45,20 +45,24 @@ def current(config: ConfigFile = None) -> None:
 def backup(
     target: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE|DIR]", help="A new file, or a folder of backups. [default: backups/ beside it]"),
+        typer.Argument(metavar="[FILE|DIR]", help="A new file, or a folder of backups. [default: as configured]"),
     ] = None,
-    keep: Annotated[int, typer.Option(min=1, help="How many backups a folder keeps.")] = 7,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="How many backups a folder keeps. [default: as configured]")
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Copy the database, also while Sitrep runs, and check the copy."""
     from bot.storage.backup import back_up_into, back_up_to, size_of
     from bot.storage.engine import database_path
 
-    database = database_path(load_config(config).storage.address)
-    target = target or database.parent / "backups"
+    loaded = load_config(config)
+    database = database_path(loaded.storage.address)
+    target = target or loaded.backup.directory or database.parent / "backups"
+    kept = keep or loaded.backup.keep
     with progress("MiB", size_of(database) // _MEBIBYTE) as advance:
         if target.is_dir() or not target.suffix:
-            made = back_up_into(target, database, keep=keep, now=datetime.now(UTC), on_progress=_in_mebibytes(advance))
+            made = back_up_into(target, database, keep=kept, now=datetime.now(UTC), on_progress=_in_mebibytes(advance))
         else:
             back_up_to(target, database, on_progress=_in_mebibytes(advance))
             made = target

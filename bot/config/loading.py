@@ -23,6 +23,7 @@ from pydantic_settings import (
 from bot.config.sections import (
     AdminSection,
     AlertsSection,
+    BackupSection,
     BotSection,
     DeliverySection,
     FeedSection,
@@ -52,6 +53,7 @@ class Config(BaseSettings):
     bot: BotSection = BotSection()
     telegram: TelegramSection = TelegramSection()
     storage: StorageSection = StorageSection()
+    backup: BackupSection = BackupSection()
     poll: PollSection = PollSection()
     net: NetSection = NetSection()
     delivery: DeliverySection = DeliverySection()

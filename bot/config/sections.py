@@ -53,6 +53,15 @@ class StorageSection(Section):
         return re.sub(r"^sqlite:", "sqlite+aiosqlite:", self.url)
 
 
+class BackupSection(Section):
+    """``[backup]``: where ``sitrep db backup`` puts its copies."""
+
+    directory: Path | None = None
+    """``None``: ``backups`` beside the database."""
+    keep: int = Field(default=7, ge=1)
+    """How many copies a directory keeps, the newest."""
+
+
 class PollSection(Section):
     """``[poll]``: how often sources are read."""
 

@@ -52,6 +52,19 @@ def test_a_backup_goes_where_it_is_told(config: Path, tmp_path: Path) -> None:
     assert len(list((tmp_path / "many").iterdir())) == 1
 
 
+def test_a_backup_goes_where_the_configuration_says(config: Path, tmp_path: Path) -> None:
+    """Without a target the configured folder gets it, and keeps as many as configured; an older one goes."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    old = folder / "sitrep-20200101T000000Z.db"
+    old.touch()
+    with config.open("a", encoding="utf-8") as file:
+        file.write(f'[backup]\ndirectory = "{folder}"\nkeep = 1\n')
+    assert asked(config, "backup").exit_code == 0
+    assert len(list(folder.iterdir())) == 1
+    assert not old.exists()
+
+
 def test_a_check_tells_a_damaged_file_by_its_exit_code(config: Path, database: Path, tmp_path: Path) -> None:
     """Whole is 0; damaged is 1, with what to do; what is not there is 1 and is not made."""
     assert asked(config, "check").exit_code == 0
