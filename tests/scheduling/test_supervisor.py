@@ -202,7 +202,7 @@ async def test_stopping_waits_for_reads_and_begins_none(storage: SqlStorage) -> 
 async def test_a_read_that_outlasts_the_drain_is_cut_short(storage: SqlStorage) -> None:
     """Stopping has an end, whatever a source does."""
     ingest = an_ingest(storage, SetClock())
-    supervisor = Supervisor(storage, ingest, ingest.clock, drain=timedelta(seconds=0.05))  # type: ignore[arg-type]
+    supervisor = Supervisor(storage, ingest, ingest.clock, drain=timedelta(seconds=0.05))
     await supervisor.tick()
     await ingest.until(ingest.begun, 3)
     await supervisor.stop()
@@ -212,7 +212,7 @@ async def test_a_read_that_outlasts_the_drain_is_cut_short(storage: SqlStorage) 
 async def test_it_ticks_by_itself(storage: SqlStorage) -> None:
     """Started, it reads what is due without being asked, and stops cleanly."""
     ingest = an_ingest(storage, SetClock(), open_="abc")
-    supervisor = Supervisor(storage, ingest, ingest.clock)  # type: ignore[arg-type]  # a stand-in
+    supervisor = Supervisor(storage, ingest, ingest.clock)
     # The heartbeat has a clock of its own here: the set one would stand still for ever between two beats.
     supervisor._heartbeat = Heartbeat(SystemClock())
     supervisor.start()
@@ -291,7 +291,7 @@ class HeldStorage:
 async def test_stopping_waits_for_a_look_at_the_database(storage: SqlStorage) -> None:
     """A tick that is asking the database when the program stops is waited for, and begins nothing any more."""
     ingest, held = an_ingest(storage, SetClock()), HeldStorage(storage)
-    supervisor = Supervisor(held, ingest, ingest.clock)  # type: ignore[arg-type]  # a stand-in
+    supervisor = Supervisor(held, ingest, ingest.clock)
     tick = asyncio.create_task(supervisor.tick())
     await held.asked.wait()
     stopping = asyncio.create_task(supervisor.stop())
@@ -324,7 +324,7 @@ def _answer(found: Sequence[Feed]) -> Callable[..., Awaitable[Sequence[Feed]]]:
 async def test_a_read_that_ends_meanwhile_is_not_begun_again(storage: SqlStorage) -> None:
     """What was being read when the database was asked is not due, though the answer still says so."""
     ingest, late = an_ingest(storage, SetClock()), LateStorage(storage)
-    supervisor = Supervisor(late, ingest, ingest.clock)  # type: ignore[arg-type]  # a stand-in
+    supervisor = Supervisor(late, ingest, ingest.clock)
     late.gate.set()
     await supervisor.tick()
     await ingest.until(ingest.begun, 3)
