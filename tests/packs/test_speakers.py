@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.core.model import NewsUpdate
 from bot.packs import Packs
 from tests.packs.speaker_scoring import SpeakerScore, Spoken, score_speakers, spoken_texts
 
@@ -25,6 +26,20 @@ def test_english_speakers_are_found(packs: Packs, half: str) -> None:
     assert score.texts >= 90
     assert score.precision >= 0.94, score
     assert score.recall >= 0.92, score
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("İtfaiye yangının söndürüldüğünü bildirdi.", ("İtfaiye",)),
+        ("Karst İçişleri Bakanlığı yolun kapalı olduğunu duyurdu.", ("Karst İçişleri Bakanlığı",)),
+        ("Norland ordusu köyün alındığını öne sürdü.", ("Norland ordusu",)),
+        ("Polis 12 kişiyi gözaltına aldı.", ()),
+    ],
+)
+def test_a_turkish_capital_with_a_dot_is_an_i(packs: Packs, text: str, speakers: tuple[str, ...]) -> None:
+    """Words that begin with İ are the listed ones, and a body of one word speaks."""
+    assert packs.attribution(NewsUpdate(text, 0), language="tr") == speakers
 
 
 def test_a_score_counts_leads_forms_and_nobody() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from bot.core.attribution.edges import QUOTES, at_the_end, before_colon, of_notice, voiced
+from bot.core.attribution.edges import QUOTES, at_the_end, before_colon, of_notice, voiced, vouched
 from bot.core.attribution.names import Speaker, speaker_of, speakers_of
 from bot.core.attribution.phrases import Phrase, bare, is_phrase, is_possessive, name_run, phrase_after, phrase_before
 from bot.core.attribution.quotes import Quotations
@@ -86,7 +86,12 @@ def _of_verb(sentence: Sequence[Token], at: int, text: str, speech: Speech) -> I
     """The subject of a verb of speech: before it, between commas before it, or after it."""
     if speech.subject_first:
         subject = _subject(sentence, text, speech)
-        if isinstance(subject, Speaker) and not subject.person and " " not in subject.name and not _set_off(sentence):
+        if (
+            isinstance(subject, Speaker)
+            and not subject.person
+            and " " not in subject.name
+            and not _set_off(sentence, speech)
+        ):
             return
         yield from _some(subject)
         return
@@ -133,9 +138,9 @@ def _away_from_verb(sentence: Sequence[Token], at: int, end: int, text: str, spe
     return _subject(sentence, text, speech) or _after_verb(sentence, at, text, speech)
 
 
-def _set_off(sentence: Sequence[Token]) -> bool:
-    """Whether the word that opens a sentence is a subject by itself: an acronym, or a comma follows."""
-    return sentence[0].text.isupper() or (len(sentence) > 1 and sentence[1].text == ",")
+def _set_off(sentence: Sequence[Token], speech: Speech) -> bool:
+    """Whether the word that opens a sentence is a subject by itself: an acronym or a body, or a comma follows."""
+    return vouched(sentence[0], speech) or (len(sentence) > 1 and sentence[1].text == ",")
 
 
 def _bracket(sentence: Sequence[Token], close: int) -> int:

@@ -29,10 +29,10 @@ def before_colon(sentence: Sequence[Token], text: str, speech: Speech) -> Speake
     if (
         speaker is None
         or _is_for_a_place(phrase, speech)
-        or (len(phrase) == 1 and not quotes and not _vouched(phrase[0], speech))
+        or (len(phrase) == 1 and not quotes and not vouched(phrase[0], speech))
     ):
         return None
-    return None if speaker.back and not _vouched(phrase[0], speech) else speaker
+    return None if speaker.back and not vouched(phrase[0], speech) else speaker
 
 
 def _is_for_a_place(phrase: Phrase, speech: Speech) -> bool:
@@ -66,7 +66,8 @@ def at_the_end(sentence: Sequence[Token], text: str, speech: Speech) -> Speaker 
     )
 
 
-def _vouched(token: Token, speech: Speech) -> bool:
+def vouched(token: Token, speech: Speech) -> bool:
+    """Whether one word alone can be a speaker: it is listed, a body, or an acronym."""
     listed = token.low in speech.known or (token.low in speech.institutions and token.low not in speech.vague)
     return listed or (len(token.text) > 1 and token.text.isupper())
 

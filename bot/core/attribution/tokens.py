@@ -32,11 +32,11 @@ class Token(NamedTuple):
 
 
 def lowered(text: str) -> str:
-    """Lower case, a plain apostrophe, and one letter for each of those that Arabic writes in several ways."""
+    """Lower case, a plain apostrophe, Turkish İ as i, one letter for each that Arabic writes in several ways."""
     low = text.lower()
     if low.isascii():
         return low
-    return _MARKS.sub("", low).translate(_LETTERS)
+    return _MARKS.sub("", low).translate(_LETTERS).replace("i\u0307", "i")
 
 
 def make_token(text: str, start: int) -> Token:
