@@ -42,6 +42,20 @@ def test_a_turkish_capital_with_a_dot_is_an_i(packs: Packs, text: str, speakers:
     assert packs.attribution(NewsUpdate(text, 0), language="tr") == speakers
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Дорогу откроют утром, ответил Роман Дубов."),
+        ("ru", "Воды больше нет, посетовала мэр Анна Линд."),
+        ("uk", "Дорогу відкриють зранку, відповів Роман Дубов."),
+        ("uk", "Мер Анна Лінд нарахувала сорок пожеж."),
+    ],
+)
+def test_whoever_answers_or_counts_speaks(packs: Packs, language: str, text: str) -> None:
+    """Speech has more verbs than saying."""
+    assert len(packs.attribution(NewsUpdate(text, 0), language=language)) == 1
+
+
 def test_a_score_counts_leads_forms_and_nobody() -> None:
     """Either form of a name is right; a second speaker missed is missed; nobody found where nobody speaks is right."""
     score = SpeakerScore()
