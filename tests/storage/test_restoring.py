@@ -119,6 +119,20 @@ def test_a_restore_keeps_the_present_file_with_its_wal(backup: Path, migrated: P
     assert _texts(database) == ["Shells fell on the market of Tarvin."]
 
 
+def test_a_damaged_file_is_replaced_and_its_wal_kept_with_it(backup: Path, migrated: Path, database: Path) -> None:
+    """The WAL of a file that can't be opened is not applied to the backup, and goes along with what is kept."""
+    shutil.copyfile(migrated, database)
+    subprocess.run([sys.executable, "-c", LEAVES_A_WAL, str(database)], check=False)
+    wal = database.with_name("sitrep.db-wal").read_bytes()
+    database.write_bytes(b"noise" * 4096)
+    done = restore(backup, database, now=LATER)
+    assert done.aside is not None
+    assert done.aside.read_bytes() == b"noise" * 4096
+    assert done.aside.with_name(f"{done.aside.name}-wal").read_bytes() == wal
+    assert faults_in(database, full=True) == []
+    assert _texts(database) == ["Shells fell on the market of Tarvin."]
+
+
 @pytest.mark.parametrize(
     ("made", "told"),
     [(b"", "holds no database"), (b"no database at all" * 100, "file is not a database"), (None, "no backup")],
