@@ -301,6 +301,14 @@ class ShowTrial:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowAudit:
+    """Show page ``page`` (1-based) of the audit's entries with ids up to ``anchor``."""
+
+    anchor: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskRemoval:
     """Ask whether one feed is to be removed."""
 
@@ -363,6 +371,7 @@ Code = (
     | SwitchFeed
     | ReadFeed
     | AskRemoval
+    | ShowAudit
     | ShowTrial
     | RemoveFeed
     | ReleaseFeed
@@ -404,7 +413,8 @@ _LETTERS: dict[str, type[Code]] = {
     "O": ShowFeed,
     "S": SwitchFeed,
     "R": ReadFeed,
-    "X": AskRemoval,
+    "D": AskRemoval,
+    "U": ShowAudit,
     "T": ShowTrial,
     "x": RemoveFeed,
     "h": ReleaseFeed,

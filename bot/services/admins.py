@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.archive import AuditEntry
+from bot.core.archive import AuditEntry, Page
 from bot.services.ports.clock import Clock
 from bot.services.ports.storage import Storage, UnitOfWork
 
@@ -96,6 +96,11 @@ class Admins:
         """Audit that somebody without the right tried ``action``, the command's name."""
         async with self._storage.write() as work:
             await self._audit(work, user_id, action, allowed=False)
+
+    async def audit(self, *, anchor: int | None = None, page: int = 1) -> Page[AuditEntry]:
+        """One page of the audit, newest first; later entries do not shift it where ``anchor`` is given."""
+        async with self._storage.read() as work:
+            return await work.audit.page(anchor=anchor, page=page)
 
     async def reported(self, news_id: int) -> None:
         """Audit that a reader finds an update's topics wrong; who it was is not written down."""

@@ -8,6 +8,7 @@ from bot.chat.callbacks import Code
 from bot.chat.calls import Button, Command
 from bot.chat.commands import (
     addfeed,
+    audit,
     claim,
     feed,
     feeds,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     pausefeed.COMMAND,
     resumefeed.COMMAND,
     testfeed.COMMAND,
+    audit.COMMAND,
     removefeed.COMMAND,
 )
 """In the order of the menu."""

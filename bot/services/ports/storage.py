@@ -556,6 +556,10 @@ class Audit(Protocol):
         """Newest first."""
         ...
 
+    async def page(self, *, anchor: int | None = None, page: int = 1, size: int = 8) -> Page[AuditEntry]:
+        """Newest first, of those with ids up to ``anchor``; a page that is not there is the nearest one that is."""
+        ...
+
 
 class Admins(Protocol):
     """Who may do what, by numeric Telegram user id, and the small settings of the deployment."""
