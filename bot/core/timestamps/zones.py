@@ -177,7 +177,8 @@ def _named_zones(data: Mapping[str, Any]) -> list[tuple[str, str]]:
         if "/" in zone and not zone.startswith("Etc/"):
             named.append((fold(city), _canonical(zone)))
     for listed, names in data.get("time_zones", {}).items():
-        local = names.get("city") if isinstance(names, dict) else None
+        # A Mapping: Babel puts its own kind in place of the dict once somebody has asked it for a city.
+        local = names.get("city") if isinstance(names, Mapping) else None
         if isinstance(local, str) and (known := known_zone(listed)):
             named.append((fold(local), known))
     for country, name in data.get("territories", {}).items():
