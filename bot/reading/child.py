@@ -34,6 +34,8 @@ from bot.reading.wire import (
 _ROOT: Final = Path(__file__).parents[2]
 _KEPT_VARIABLES: Final = ("PATH", "PYTHONPATH", "PYTHONHASHSEED", "LANG", "LC_ALL", "TZDIR")
 _START: Final = timedelta(seconds=60)
+_END: Final = timedelta(seconds=1)
+"""For one that has closed its pipe to be gone by itself."""
 _GRACE: Final = timedelta(seconds=5)
 """After the limit the program kills; the child's own alarm is for a program that can't any more."""
 
@@ -158,8 +160,13 @@ class Child:
         return frame_of(await self._process.stdout.readexactly(size)), size
 
     async def _last_words(self) -> str:
-        self.kill()  # one that only closed its pipe would be waited for in vain; one that has ended keeps its code
-        code = await self._process.wait()
+        try:
+            # Not killed at once: subprocess looks first whether it has ended, and so takes its code from asyncio.
+            async with asyncio.timeout(_END.total_seconds()):
+                code = await self._process.wait()
+        except TimeoutError:
+            self.kill()  # it only closed its pipe
+            code = await self._process.wait()
         if code >= 0:
             return f"it ended with code {code}"
         try:
