@@ -23,7 +23,6 @@ class Filters:
     topic_ids: Collection[int] | None = None
     """Any of them."""
     feed_ids: Collection[int] | None = None
-    place_ids: Collection[str] | None = None
     meant_places: tuple[tuple[str, frozenset[str]], ...] = ()
     """A folded word of the query, and the places that have this name: either will do."""
 
@@ -92,8 +91,6 @@ def _tags(query: Query, filters: Filters) -> Iterator[str]:
         yield _any(topic_token(number) for number in filters.topic_ids)
     if filters.feed_ids is not None:
         yield _any(feed_token(number) for number in filters.feed_ids)
-    if filters.place_ids is not None:
-        yield _any(place_token(place) for place in filters.place_ids)
     if query.since and query.until:
         span = (query.until - query.since).days
         if span < 0:

@@ -142,7 +142,6 @@ class SqlNews:
         return Filters(
             topic_ids=None if topics is None else tuple((await topic_ids(self._connection, topics)).values()),
             feed_ids=narrowed.feed_ids,
-            place_ids=narrowed.places,
             meant_places=tuple((word, frozenset(places)) for word, places in narrowed.named.items()),
         )
 
