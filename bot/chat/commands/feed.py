@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.chat.callbacks import AskRemoval, ReadFeed, ShowFeed, SwitchFeed
 from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap
-from bot.chat.numbers import feed_number
-from bot.chat.screens.feed import feed_screen, number_hint_screen, paused_toast, read_toast, resumed_toast
+from bot.chat.numbers import answer_for_feed
+from bot.chat.screens.feed import feed_screen, paused_toast, read_toast, resumed_toast
 from bot.chat.screens.feeds import no_such_feed_screen, remove_screen
 from bot.core.message import Message
 from bot.i18n import Words, msg
@@ -13,10 +13,7 @@ from bot.services.feeds import NoSuchFeed
 
 
 async def _run(services: Services, call: Call) -> Answer:
-    number = feed_number(call.argument)
-    if number is None:
-        return Answer(number_hint_screen("/feed", call.words))
-    return Answer(await _screen(services, number, call.words))
+    return await answer_for_feed(call, "/feed", services.care.details, feed_screen)
 
 
 async def _show(services: Services, tap: Tap, code: ShowFeed) -> Answer:

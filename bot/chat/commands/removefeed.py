@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bot.chat.callbacks import RemoveFeed
 from bot.chat.calls import Answer, Button, Call, Command, Rights, Services, Tap
-from bot.chat.numbers import feed_number
+from bot.chat.numbers import answer_for_feed
 from bot.chat.screens.feeds import (
     no_such_feed_screen,
-    remove_hint_screen,
     remove_screen,
     removed_screen,
     removed_toast,
@@ -17,13 +16,7 @@ from bot.services.feeds import NoSuchFeed
 
 
 async def _run(services: Services, call: Call) -> Answer:
-    number = feed_number(call.argument)
-    if number is None:
-        return Answer(remove_hint_screen(call.words))
-    feed = await services.feeds.find(number)
-    if isinstance(feed, NoSuchFeed):
-        return Answer(no_such_feed_screen(number, call.words))
-    return Answer(remove_screen(feed, call.words))
+    return await answer_for_feed(call, "/removefeed", services.feeds.find, remove_screen)
 
 
 async def _remove(services: Services, tap: Tap, code: RemoveFeed) -> Answer:

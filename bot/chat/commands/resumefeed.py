@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.chat.calls import Answer, Call, Command, Rights, Services
-from bot.chat.numbers import feed_number
-from bot.chat.screens.feed import number_hint_screen, resumed_screen
-from bot.chat.screens.feeds import no_such_feed_screen
+from bot.chat.numbers import answer_for_feed
+from bot.chat.screens.feed import resumed_screen
 from bot.i18n import msg
-from bot.services.feeds import NoSuchFeed
 
 
 async def _run(services: Services, call: Call) -> Answer:
-    number = feed_number(call.argument)
-    if number is None:
-        return Answer(number_hint_screen("/resumefeed", call.words))
-    outcome = await services.care.resume(number, by=call.caller.user_id)
-    if isinstance(outcome, NoSuchFeed):
-        return Answer(no_such_feed_screen(number, call.words))
-    return Answer(resumed_screen(outcome, call.words))
+    resume = partial(services.care.resume, by=call.caller.user_id)
+    return await answer_for_feed(call, "/resumefeed", resume, resumed_screen)  # type: ignore[misc]  # a union of three
 
 
 COMMAND = Command(

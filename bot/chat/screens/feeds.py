@@ -73,12 +73,6 @@ def remove_screen(feed: Feed, words: Words) -> Message:
     return draft.message(((remove, Button(words("Keep"), data=encode(Cancel()))),))
 
 
-def remove_hint_screen(words: Words) -> Message:
-    """/removefeed without a number."""
-    hint = words("/removefeed NUMBER, for example /removefeed 3. /feeds lists the numbers.")
-    return Draft().add(hint).message()
-
-
 def removed_screen(feed: Feed, words: Words) -> Message:
     """A feed was removed, and how to have it back."""
     title = title_of(feed, words)
