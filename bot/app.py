@@ -39,7 +39,7 @@ from bot.services.browse import Browse
 from bot.services.day_pages import BesideStorage, DayPages
 from bot.services.deliver import Deliver, DeliverySettings, Dialect, Dialects
 from bot.services.feed_care import FeedCare
-from bot.services.feed_trials import FeedTrials
+from bot.services.feed_trials import DryRunner, FeedTrials
 from bot.services.feeds import FeedsService
 from bot.services.habits import HabitsService
 from bot.services.inbox import AppliedOnce, Inbox
@@ -73,6 +73,18 @@ def seeds(config: Config) -> list[FeedSettings]:
     return [FeedSettings(**feed.model_dump()) for feed in config.feeds]
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What everything else stands on."""
+
+    config: Config
+    clock: SystemClock
+    tagger: Packs
+    storage: AppliedOnce
+    fetcher: HttpFetcher
+    reader: ReadingPool
+
+
 @asynccontextmanager
 async def assembled(config: Config) -> AsyncIterator[Sitrep]:
     """Build the program and own what it is made of; leaving closes everything in reverse order.
@@ -83,6 +95,40 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         PackError: A topic pack is wrong.
     """
     _token(config)  # before anything is opened or made
+    async with _ground(config) as ground:
+        admins = Admins(ground.storage, ground.clock, owner_ids=config.admin.owner_ids)
+        sightings = HighestIds()
+        # What people ask for reaches into sending and reading, which are made of the chat's bot: hence two lambdas.
+        services = _services(
+            ground,
+            admins,
+            dry_run=lambda feed: ingest.dry_run(feed),  # noqa: PLW0108 - made below
+            on_habits=lambda: deliver.wake(),  # noqa: PLW0108 - made below
+        )
+        chat = _chat(
+            config,
+            services,
+            Inbox(ground.storage, ground.clock),
+            ground.clock,
+            on_message=lambda: deliver.pass_by(),  # noqa: PLW0108 - made below
+            sightings=sightings,
+        )
+        dialects = _dialects(ground.tagger, config.bot.language)
+        deliver = _deliver(ground, chat, sightings, dialects)
+        ingest, days = _reading(ground, chat, deliver)
+        blackouts = Blackouts(
+            ground.storage,
+            TelegramGateway(chat.bot),
+            ground.clock,
+            phrases=lambda language: dialects(language).phrases,
+            zone=config.bot.timezone,
+            after=config.alerts.blackout_after,
+        )
+        yield Sitrep(chat, deliver, Supervisor(ground.storage, days, ground.clock), admins, blackouts)
+
+
+@asynccontextmanager
+async def _ground(config: Config) -> AsyncIterator[_Ground]:
     clock = SystemClock()
     tagger = load_packs(config.packs.directory, config.packs.optional)
     async with AsyncExitStack() as stack:
@@ -91,78 +137,63 @@ async def assembled(config: Config) -> AsyncIterator[Sitrep]:
         fetcher = await stack.enter_async_context(_fetcher(config, clock))
         await _leave_alone(fetcher, storage, clock)
         reader = await stack.enter_async_context(ReadingPool())
-        admins = Admins(storage, clock, owner_ids=config.admin.owner_ids)
-        services = Services(
-            subscriptions=Subscriptions(storage, tagger, clock),
-            browse=Browse(
-                storage, clock, tagger, zone=ZoneInfo(config.bot.timezone), blackout_after=config.alerts.blackout_after
-            ),
-            feeds=FeedsService(storage, fetcher, reader, tagger, clock),
-            care=FeedCare(storage, clock, pace=config.poll.pace),
-            trials=FeedTrials(storage, clock, lambda feed: ingest.dry_run(feed)),  # noqa: PLW0108 - ingest is made below
-            admins=admins,
-            habits=HabitsService(
-                storage,
-                clock,
-                zone=config.bot.timezone,
-                on_changed=lambda: deliver.wake(),  # noqa: PLW0108 - delivery is made below, of the chat's bot
-            ),
-            topics_in=tagger.topics_in,
-            places_in=partial(PlaceNames, tagger),
-        )
-        sightings = HighestIds()
-        chat = _chat(
-            config,
-            services,
-            Inbox(storage, clock),
-            clock,
-            on_message=lambda: deliver.pass_by(),  # noqa: PLW0108 - as above
-            sightings=sightings,
-        )
-        dialects = _dialects(tagger, config.bot.language)
-        deliver = Deliver(
-            storage,
-            TelegramGateway(chat.bot, sightings),
-            clock,
-            dialects=dialects,
-            why_data=_why_data,
-            mute_data=_mute_data,
-            jitter=random.random,
-            settings=_delivery(config),
-            on_stopped=chat.tell_stopped,
-        )
-        ingest = Ingest(
-            storage,
-            fetcher,
-            reader,
-            tagger,
-            clock,
-            pace=config.poll.pace,
-            jitter=random.random,
-            on_enqueued=deliver.wake,
-            on_held=chat.tell_held,
-            on_notice=chat.tell_of_feed,
-        )
-        beside = Ingest(
-            BesideStorage(storage),
-            fetcher,
-            reader,
-            tagger,
-            clock,
-            pace=config.poll.pace,
-            jitter=random.random,
-            on_enqueued=deliver.wake,
-        )
-        days = DayPages(storage, fetcher, reader, clock, ingest=ingest, beside=beside, tell=chat.tell_of_feed)
-        blackouts = Blackouts(
-            storage,
-            TelegramGateway(chat.bot),
-            clock,
-            phrases=lambda language: dialects(language).phrases,
-            zone=config.bot.timezone,
-            after=config.alerts.blackout_after,
-        )
-        yield Sitrep(chat, deliver, Supervisor(storage, days, clock), admins, blackouts)
+        yield _Ground(config, clock, tagger, storage, fetcher, reader)
+
+
+def _services(ground: _Ground, admins: Admins, *, dry_run: DryRunner, on_habits: Callable[[], None]) -> Services:
+    """What people may ask for."""
+    config, storage, clock, tagger = ground.config, ground.storage, ground.clock, ground.tagger
+    zone, blackout_after = config.bot.timezone, config.alerts.blackout_after
+    return Services(
+        subscriptions=Subscriptions(storage, tagger, clock),
+        browse=Browse(storage, clock, tagger, zone=ZoneInfo(zone), blackout_after=blackout_after),
+        feeds=FeedsService(storage, ground.fetcher, ground.reader, tagger, clock),
+        care=FeedCare(storage, clock, pace=config.poll.pace),
+        trials=FeedTrials(storage, clock, dry_run),
+        admins=admins,
+        habits=HabitsService(storage, clock, zone=zone, on_changed=on_habits),
+        topics_in=tagger.topics_in,
+        places_in=partial(PlaceNames, tagger),
+    )
+
+
+def _deliver(ground: _Ground, chat: ChatApplication, sightings: HighestIds, dialects: Dialects) -> Deliver:
+    return Deliver(
+        ground.storage,
+        TelegramGateway(chat.bot, sightings),
+        ground.clock,
+        dialects=dialects,
+        why_data=_why_data,
+        mute_data=_mute_data,
+        jitter=random.random,
+        settings=_delivery(ground.config),
+        on_stopped=chat.tell_stopped,
+    )
+
+
+def _reading(ground: _Ground, chat: ChatApplication, deliver: Deliver) -> tuple[Ingest, DayPages]:
+    """What reads a feed, and what reads one that has a page per day."""
+    made = partial(
+        Ingest,
+        fetcher=ground.fetcher,
+        reader=ground.reader,
+        tagger=ground.tagger,
+        clock=ground.clock,
+        pace=ground.config.poll.pace,
+        jitter=random.random,
+        on_enqueued=deliver.wake,
+    )
+    ingest = made(ground.storage, on_held=chat.tell_held, on_notice=chat.tell_of_feed)
+    days = DayPages(
+        ground.storage,
+        ground.fetcher,
+        ground.reader,
+        ground.clock,
+        ingest=ingest,
+        beside=made(BesideStorage(ground.storage)),
+        tell=chat.tell_of_feed,
+    )
+    return ingest, days
 
 
 async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], None] = print) -> None:

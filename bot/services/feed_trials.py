@@ -18,6 +18,9 @@ _KEPT = 8
 _NOT_FOLLOWED = 0
 """Stands for the number of a source that has none."""
 
+DryRunner = Callable[[Feed], Awaitable[DryRun | Failed]]
+"""Decides about a source as a read would, and changes nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -65,7 +68,7 @@ class FeedTrials:
         dry_run: Decides about a source as a read would; see :meth:`bot.services.ingest.Ingest.dry_run`.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, dry_run: Callable[[Feed], Awaitable[DryRun | Failed]]) -> None:
+    def __init__(self, storage: Storage, clock: Clock, dry_run: DryRunner) -> None:
         self._storage = storage
         self._clock = clock
         self._dry_run = dry_run
