@@ -1,21 +1,13 @@
-"""The composition root: builds everything, owns every lifetime, and is the only file that knows all packages.
-
-storage ◀─ ingest ◀─ supervisor (ticks)          chat (commands, buttons)
-   └────── outbox ─▶ deliver ─▶ gateway ─▶ Telegram ◀──┘
-"""
+"""Builds everything and owns every lifetime."""
 
 from __future__ import annotations
 
-import asyncio
 import random
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
-
-import structlog
 
 from bot.chat.application import ChatApplication
 from bot.chat.callbacks import alert_code, mute_code
@@ -49,10 +41,6 @@ from bot.services.ports.storage import Storage
 from bot.services.subscriptions import Subscriptions
 from bot.storage import open_storage
 
-_log = structlog.get_logger(__name__)
-
-SWITCH_SECONDS = 0.0005
-"""How soon a thread that decides about a large page lets the event loop go on: a tenth of what Python allows it."""
 _SEEDED = "feeds_seeded"
 """The setting that says that the file's feeds are in the database, which is the truth from then on."""
 
@@ -194,50 +182,6 @@ def _reading(ground: _Ground, chat: ChatApplication, deliver: Deliver) -> tuple[
         tell=chat.tell_of_feed,
     )
     return ingest, days
-
-
-async def run(config: Config, *, stop: asyncio.Event, announce: Callable[[str], None] = print) -> None:
-    """Run until ``stop`` is set, then end in order: commands first, then reading, then sends in flight.
-
-    Args:
-        config: The configuration.
-        stop: Set it to end; running work is drained within its limits, under ten seconds in all.
-        announce: Told what the operator must see: the one-time code that makes the first owner.
-
-    Raises:
-        SitrepError: What a person must mend before the program can start.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    async with assembled(config) as sitrep:
-        await sitrep.chat.start()
-        try:
-            code = await sitrep.admins.issue_code()
-            if code is not None:
-                announce(f"Nobody owns this bot yet. Send it: /claim {code}")
-            await _until_stopped(sitrep, stop)
-        finally:
-            await sitrep.chat.close()
-    _log.info("stopped")
-
-
-async def _until_stopped(sitrep: Sitrep, stop: asyncio.Event) -> None:
-    """Deliver, listen and read until told to stop or until one of them breaks; then drain what is under way."""
-    await sitrep.supervisor.catch_up()
-    sitrep.supervisor.start()
-    delivering = asyncio.create_task(sitrep.deliver.run(), name="deliver")
-    listening = asyncio.create_task(sitrep.chat.listening(), name="listening")
-    watching = asyncio.create_task(sitrep.blackouts.run(), name="blackouts")
-    stopping = asyncio.create_task(stop.wait(), name="stop")
-    try:
-        await asyncio.wait([delivering, listening, watching, stopping], return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stopping.cancel()
-        sitrep.deliver.stop()
-        sitrep.blackouts.stop()
-        ends = (sitrep.chat.stop_listening(), sitrep.supervisor.stop(), delivering, listening, watching)
-        ended = await asyncio.gather(*ends, return_exceptions=True)
-    for failure in filter(None, ended):
-        raise failure
 
 
 def _delivery(config: Config) -> DeliverySettings:
