@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks.figures import show
 from bot.core.archive import FeedSettings
 from bot.core.model import NewsUpdate, Tag
 from bot.core.query import parse
@@ -78,11 +79,9 @@ async def measure_archive(folder: Path, updates: int) -> None:
     path, corpus = folder / "archive.db", Corpus()
     async with open_storage(f"sqlite:///{path}") as storage:
         feed_id, seconds = await _write(storage, corpus, updates)
-        _line(
-            f"{updates:,} updates archived and indexed in hundreds", updates / seconds, "/s of CPU", 2_000, most=False
-        )
-        _line("  bare SQLite, the same rows and words", _bare(folder / "bare.db", Corpus()), "/s of CPU")
-        _line("one live update", await _live(storage, feed_id, corpus), "ms CPU", 3)
+        show(f"{updates:,} updates archived and indexed in hundreds", updates / seconds, "/s of CPU", 2_000, most=False)
+        show("  bare SQLite, the same rows and words", _bare(folder / "bare.db", Corpus()), "/s of CPU")
+        show("one live update", await _live(storage, feed_id, corpus), "ms CPU", 3)
         looks: dict[str, tuple[Callable[[int], str], float, float]] = {
             "search, words as people ask": (lambda _: corpus.asked(), 2, 15),
             "search, one of the five commonest": (lambda turn: corpus.words[turn % 5], 2, 15),
@@ -100,12 +99,12 @@ async def measure_archive(folder: Path, updates: int) -> None:
             await _looked_up("latest", _latest(storage), 5, 5)
             await _looked_up("latest, one topic", _latest(storage, topics=True), 5, 5)
             await _looked_up("what is known of a page of 500", _known(storage, feed_id), 20, 40)
-    _line("an update on disk", path.stat().st_size / updates, "bytes", 1_200)
-    _line("peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 250)
+    show("an update on disk", path.stat().st_size / updates, "bytes", 1_200)
+    show("peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 250)
     started = time.perf_counter()
     async with open_storage(f"sqlite:///{path}") as storage, storage.read() as work:
         await work.news.latest()
-    _line("start to the first answer", time.perf_counter() - started, "s", 2)
+    show("start to the first answer", time.perf_counter() - started, "s", 2)
 
 
 def _search(storage: SqlStorage, typed: Callable[[int], str]) -> Callable[[int], Awaitable[object]]:
@@ -204,11 +203,6 @@ async def _looked_up(name: str, look: Callable[[int], Awaitable[object]], p50: f
         times.append((time.perf_counter() - started) * 1000)
     half, most = sorted(times)[_LOOKS // 2], sorted(times)[int(_LOOKS * 0.99)]
     print(f"{name:<52} p50 {half:>7.1f} ms (≤ {p50:g})   p99 {most:>7.1f} ms (≤ {p99:g})")
-
-
-def _line(name: str, figure: float, unit: str, promise: float | None = None, *, most: bool = True) -> None:
-    kept = "" if promise is None else f"   promised {'≤' if most else '≥'} {promise:,}"
-    print(f"{name:<52} {figure:>11,.1f} {unit}{kept}")
 
 
 def main(updates: int = UPDATES) -> None:

@@ -11,19 +11,17 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
-import structlog
 from aiohttp import web
 
+from benchmarks.loopback import serve_or_measure, served_by
 from bot.clock import SystemClock
 from bot.core.archive import Feed, FeedSettings
 from bot.core.polling import Pace
@@ -182,18 +180,6 @@ def _pythons() -> Iterator[str]:
         yield from (str(path) for path in sorted(folder.glob("*3.1[2-9]*/bin/python")))
 
 
-@asynccontextmanager
-async def _server() -> AsyncIterator[str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.bench_feeds", "serve", stdout=asyncio.subprocess.PIPE
-    )
-    if process.stdout is None:
-        raise RuntimeError("the server has no output")
-    yield (await process.stdout.readline()).decode().strip()
-    process.terminate()
-    await process.wait()
-
-
 def _feed(path: str) -> bytes:
     began = datetime(2026, 11, 3, 6, tzinfo=UTC)
     items = "".join(
@@ -209,25 +195,16 @@ def _feed(path: str) -> bytes:
     return f"{head}<link>https://norvale.example/</link><description>News</description>{items}</channel></rss>".encode()
 
 
-async def _serve() -> None:
-    async def answer(request: web.Request) -> web.Response:
-        headers = {} if request.path.startswith("/plain/") else {"ETag": '"1"'}
-        if headers and request.headers.get("If-None-Match") == '"1"':
-            return web.Response(status=304, headers=headers)
-        return web.Response(body=_feed(request.path), content_type="application/rss+xml", headers=headers)
-
-    app = web.Application()
-    app.router.add_get("/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
-    await asyncio.Event().wait()
+async def _answer(request: web.Request) -> web.Response:
+    headers = {} if request.path.startswith("/plain/") else {"ETag": '"1"'}
+    if headers and request.headers.get("If-None-Match") == '"1"':
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=_feed(request.path), content_type="application/rss+xml", headers=headers)
 
 
 async def _run() -> bool:
     with tempfile.TemporaryDirectory() as folder:
-        async with _server() as root:
+        async with served_by("benchmarks.bench_feeds") as root:
             costs = await ours(root, Path(folder))
             other = await asyncio.to_thread(theirs, root, Path(folder))
     figures = {
@@ -252,12 +229,7 @@ async def _run() -> bool:
 
 def main() -> None:
     """Print the figures; the process fails when a promise is broken."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    if sys.argv[1:] == ["serve"]:
-        asyncio.run(_serve())
-        return
-    if not asyncio.run(_run()):
-        sys.exit(1)
+    serve_or_measure(_answer, _run)
 
 
 if __name__ == "__main__":

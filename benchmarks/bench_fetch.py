@@ -9,16 +9,16 @@ import asyncio
 import gzip
 import itertools
 import resource
-import sys
 import time
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 
 import brotli
-import structlog
 from aiohttp import web
 
+from benchmarks.loopback import serve_or_measure, served_by
 from bot.clock import SystemClock
 from bot.core.archive import Validators
 from bot.net.fetcher import HttpFetcher, Limits
@@ -89,60 +89,37 @@ async def _watch(lags: list[float]) -> None:
         lags.append(time.perf_counter() - began - 0.005)
 
 
-@asynccontextmanager
-async def _server() -> AsyncIterator[str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "benchmarks.bench_fetch", "serve", stdout=asyncio.subprocess.PIPE
-    )
-    if process.stdout is None:
-        raise RuntimeError("the server has no output")
-    yield (await process.stdout.readline()).decode().strip()
-    process.terminate()
-    await process.wait()
-
-
-async def _serve() -> None:
-    bombs: dict[str, tuple[str, Iterable[bytes]]] = {
+@cache
+def _bombs() -> dict[str, tuple[str, Iterable[bytes]]]:
+    return {
         "/gzip": ("gzip", [gzip.compress(b"\0" * (200 * MEGABYTE))]),
         "/br": ("br", [brotli.compress(b"\0" * (200 * MEGABYTE), quality=1)]),
         "/endless": ("identity", itertools.repeat(b"\0" * MEGABYTE)),
     }
 
-    async def answer(request: web.Request) -> web.StreamResponse:
-        if request.path.startswith("/feed/"):
-            unchanged = request.headers.get("If-None-Match") == '"1"'
-            return web.Response(status=304 if unchanged else 200, body=None if unchanged else FEED)
-        encoding, pieces = bombs.get(request.path, ("identity", itertools.repeat(b".")))
-        response = web.StreamResponse(headers={"Content-Encoding": encoding})
-        await response.prepare(request)
-        with suppress(ConnectionError):
-            for piece in pieces:
-                await response.write(piece)
-                await asyncio.sleep(0.05 if request.path == "/loris" else 0)
-        return response
 
-    app = web.Application()
-    app.router.add_get("/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    print(f"http://127.0.0.1:{runner.addresses[0][1]}", flush=True)
-    await asyncio.Event().wait()
+async def _answer(request: web.Request) -> web.StreamResponse:
+    if request.path.startswith("/feed/"):
+        unchanged = request.headers.get("If-None-Match") == '"1"'
+        return web.Response(status=304 if unchanged else 200, body=None if unchanged else FEED)
+    encoding, pieces = _bombs().get(request.path, ("identity", itertools.repeat(b".")))
+    response = web.StreamResponse(headers={"Content-Encoding": encoding})
+    await response.prepare(request)
+    with suppress(ConnectionError):
+        for piece in pieces:
+            await response.write(piece)
+            await asyncio.sleep(0.05 if request.path == "/loris" else 0)
+    return response
 
 
 async def _run() -> bool:
-    async with _server() as root:
+    async with served_by("benchmarks.bench_fetch") as root:
         return await measure(root)
 
 
 def main() -> None:
     """Print the figures; the process fails when a promise is broken."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(30))
-    if sys.argv[1:] == ["serve"]:
-        asyncio.run(_serve())
-        return
-    if not asyncio.run(_run()):
-        sys.exit(1)
+    serve_or_measure(_answer, _run)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.figures import p99, show
 from bot.core.archive import FeedSettings
 from bot.core.model import NewsUpdate, Tag
 from bot.services.ports.sending import Sent
@@ -42,9 +43,9 @@ async def measure_fan_out(folder: Path) -> None:
             async with storage.write() as work:
                 rows = await work.outbox.enqueue_alerts(ids, at=NOW)
             seconds = time.perf_counter() - started
-        _line(f"{rows:,} outbox rows, committed", seconds, "s", 2)
-        _line("  event loop lag p99 meanwhile", _p99(lags) * 1000, "ms", 100)
-        _line("  peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 300)
+        show(f"{rows:,} outbox rows, committed", seconds, "s", 2)
+        show("  event loop lag p99 meanwhile", p99(lags) * 1000, "ms", 100)
+        show("  peak memory of the process", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 300)
         async with storage.write() as work:
             await work.outbox.claim(NOW, most=BATCH)  # the first one compiles the statements
         claims, ends = [], []
@@ -57,13 +58,13 @@ async def measure_fan_out(folder: Path) -> None:
                 started = time.perf_counter()
                 await work.outbox.settle([Settled(each.first.id, Sent(each.first.id), NOW) for each in claimed])
                 ends.append(time.perf_counter() - started)
-        _line("claiming 100 rows p99", _p99(claims) * 1000, "ms", 5)
-        _line("settling 100 rows p99", _p99(ends) * 1000, "ms")
+        show("claiming 100 rows p99", p99(claims) * 1000, "ms", 5)
+        show("settling 100 rows p99", p99(ends) * 1000, "ms")
     started = time.perf_counter()
     async with open_storage(f"sqlite:///{path}") as storage, storage.write() as work:
         await work.outbox.recover(NOW)
         await work.outbox.claim(NOW, most=1)
-    _line("start to the first claim, the rest waiting", time.perf_counter() - started, "s", 5)
+    show("start to the first claim, the rest waiting", time.perf_counter() - started, "s", 5)
 
 
 def _subscribe(path: Path, number: int) -> None:
@@ -92,15 +93,6 @@ async def _lag_measured(lags: list[float]) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def _p99(times: Sequence[float]) -> float:
-    return sorted(times)[int(len(times) * 0.99)]
-
-
-def _line(name: str, figure: float, unit: str, promise: float | None = None, *, most: bool = True) -> None:
-    kept = "" if promise is None else f"   promised {'≤' if most else '≥'} {promise:,}"
-    print(f"{name:<52} {figure:>11,.1f} {unit}{kept}")
 
 
 def main() -> None:
