@@ -20,20 +20,20 @@ from bot.core.day_pages.reading import on_its_page, without_repeats
 from bot.core.errors import StorageError
 from bot.core.hold import hold_reason
 from bot.core.identity import Known, identify
-from bot.core.model import NewsState, OutboxKind
 from bot.core.polling import Pace
 from bot.core.reading import Reading, ReadRequest, Unreadable
 from bot.services.ingest.plan import Plan, Reader, Verdict, mark_kin, plan
 from bot.services.ingest.recording import Recording
-from bot.services.ingest.report import DryRun, PollOutcome, PollReport
+from bot.services.ingest.report import DryRun, PollOutcome, PollReport, log_report
 from bot.services.ingest.schedule import Schedule, has_moved, is_gone
 from bot.services.ingest.telling import Telling
 from bot.services.ingest.watched import Watched
+from bot.services.ingest.writing import write_plan
 from bot.services.ports import reading as reading_port
 from bot.services.ports.clock import Clock
 from bot.services.ports.feed_notices import FeedNotice, Tell
 from bot.services.ports.fetching import Failed, Fetched, Fetcher, NotModified
-from bot.services.ports.storage import ReadState, Storage, UnitOfWork, Within
+from bot.services.ports.storage import ReadState, Storage, UnitOfWork
 from bot.services.ports.tagging import Tagger
 
 log = structlog.get_logger()
@@ -41,8 +41,6 @@ log = structlog.get_logger()
 _HABIT = timedelta(days=7)
 """What a feed usually brings is judged by so much of its past."""
 _SHORTEST_HABIT = timedelta(hours=1)
-_IN_A_STEP = 40
-"""Updates written before others on the event loop run."""
 _WATCHES = ""
 """In place of a hash: the next read looks whether what was missing still is, even if nothing has changed."""
 _READING = "1"
@@ -115,7 +113,7 @@ class Ingest:
         except Exception as error:
             log.exception("feed broke the reader", feed=feed.id)
             report = await self._guarded_failure(feed, f"internal error: {type(error).__name__}")
-        _log(report)
+        log_report(report)
         return report
 
     async def dry_run(self, feed: Feed) -> DryRun | Failed:
@@ -221,7 +219,7 @@ class Ingest:
             if feed.state is FeedState.HELD:
                 await work.feeds.set_state(feed.id, FeedState.ACTIVE)
             await self._find_kin(work, feed, reading, made, now)
-            enqueued = await _write(work, feed, made, now, self._tagger.within)
+            enqueued = await write_plan(work, feed, made, now, self._tagger.within)
             await work.feeds.record_read(feed.id, state)
         if enqueued:
             self._on_enqueued()
@@ -321,22 +319,6 @@ async def _usual_new(work: UnitOfWork, feed: Feed, now: datetime) -> float:
     return await work.news.count_new(feed.id, since=since) * ((now - feed.last_read_at) / (now - since))
 
 
-async def _write(work: UnitOfWork, feed: Feed, made: Plan, now: datetime, within: Within) -> int:
-    """Everything that the plan changes; returns how many deliveries wait because of it."""
-    ids: list[int] = []
-    for start in range(0, len(made.new), _IN_A_STEP):
-        ids += await work.news.add(feed.id, made.new[start : start + _IN_A_STEP], at=now)
-    for start in range(0, len(made.revised), _IN_A_STEP):
-        await work.news.revise(made.revised[start : start + _IN_A_STEP], at=now)
-    for reads, missing in made.missing.items():
-        await work.news.mark(missing, missing_reads=reads)
-    await work.news.mark(made.removed, state=NewsState.REMOVED)
-    alerting = [news_id for news_id, alerts in zip(ids, made.alerting, strict=True) if alerts]
-    enqueued = await work.outbox.enqueue_alerts(alerting, at=now, within=within)
-    enqueued += await work.outbox.enqueue_revisions(made.edited, {OutboxKind.EDIT}, at=now)
-    return enqueued + await work.outbox.enqueue_revisions(made.answered, {OutboxKind.EDIT, OutboxKind.REPLY}, at=now)
-
-
 def _request(feed: Feed, fetched: Fetched, now: datetime) -> ReadRequest:
     return ReadRequest(
         fetched.body,
@@ -373,22 +355,3 @@ async def _moved(work: UnitOfWork, feed: Feed, url: str, now: datetime) -> bool:
     entry = AuditEntry(now, None, "moved", subject=f"feed {feed.id}", before=feed.settings.url, after=url)
     await work.audit.add(entry)
     return True
-
-
-def _log(report: PollReport) -> None:
-    facts = {"feed": report.feed_id, "outcome": report.outcome.value, "reason": report.reason}
-    if report.outcome in {PollOutcome.FAILED, PollOutcome.HELD}:
-        log.warning(f"feed {report.outcome.value}", **facts)
-        return
-    log.info("feed read", **facts, enqueued=report.enqueued, baseline=report.baseline)
-    for verdict in report.verdicts:
-        quiet = report.baseline or (verdict.decision == "same" and not verdict.alerts)
-        (log.debug if quiet else log.info)(
-            "update decided",
-            feed=report.feed_id,
-            decision=verdict.decision,
-            reason=verdict.reason,
-            alerts=verdict.alerts,
-            news=verdict.known_id,
-            topics=verdict.topics,
-        )

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
+
 from bot.services.ingest.plan import Verdict
+
+log = structlog.get_logger()
 
 
 class PollOutcome(StrEnum):
@@ -48,3 +52,23 @@ class DryRun:
     """As in :class:`PollReport`; a new update that repeats another feed's is a "copy"."""
     held: str | None = None
     """Why all of it would be held, or ``None``."""
+
+
+def log_report(report: PollReport) -> None:
+    """Tell the log how a read ended, and what was decided about each update."""
+    facts = {"feed": report.feed_id, "outcome": report.outcome.value, "reason": report.reason}
+    if report.outcome in {PollOutcome.FAILED, PollOutcome.HELD}:
+        log.warning(f"feed {report.outcome.value}", **facts)
+        return
+    log.info("feed read", **facts, enqueued=report.enqueued, baseline=report.baseline)
+    for verdict in report.verdicts:
+        quiet = report.baseline or (verdict.decision == "same" and not verdict.alerts)
+        (log.debug if quiet else log.info)(
+            "update decided",
+            feed=report.feed_id,
+            decision=verdict.decision,
+            reason=verdict.reason,
+            alerts=verdict.alerts,
+            news=verdict.known_id,
+            topics=verdict.topics,
+        )
