@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff"
     "\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_DROPPED = re.compile("[\u030a\u0333\u033f]")
+"""Marks that Telegram takes out of every text: composed first, so that a ring that belongs to a letter stays."""
 _LINE_BREAK = re.compile("\r\n?|[\u0085\u2028\u2029\v\f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -34,6 +36,7 @@ def clean(text: str) -> str:
     text = _LINE_BREAK.sub("\n", text)
     text = _CONTROL.sub(" ", _SURROGATE.sub("\ufffd", text))
     text = _few_marks(_JOINER.sub(_joiner, _INVISIBLE.sub("", text)))
+    text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
     text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return _without_links(_MANY_BREAKS.sub("\n\n", text).strip())
 
