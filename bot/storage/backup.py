@@ -9,23 +9,19 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import StorageError
 from bot.storage.checking import faults_in, reading
+from bot.storage.copying import Progress, copy
 from bot.storage.faults import faults_named
 from bot.storage.migrations import revision_in
 
 _NAME = re.compile(r"sitrep-\d{8}T\d{6}Z\.db")
 _PART = re.compile(r"sitrep-\d{8}T\d{6}Z\.db\.part")
-_INSTRUCTIONS_BETWEEN_LOOKS = 20_000
-
-Progress = Callable[[int], None]
-"""Told how many bytes of the copy are written by now."""
 
 
 def back_up_into(directory: Path, database: Path, *, keep: int, now: datetime, on_progress: Progress) -> Path:
@@ -71,23 +67,6 @@ def back_up_to(target: Path, database: Path, *, on_progress: Progress) -> None:
         os.fsync(descriptor)
         part.replace(target)
         sync_directory(target.parent)
-
-
-def copy(source: Path, target: Path, *, on_progress: Progress = lambda _written: None) -> None:
-    """A consistent copy of ``source``, WAL included, into ``target``: an empty file, or none."""
-
-    def look() -> None:
-        on_progress(target.stat().st_size if target.exists() else 0)
-
-    with faults_named(source), closing(reading(source)) as connection:
-        connection.set_progress_handler(look, _INSTRUCTIONS_BETWEEN_LOOKS)
-        try:
-            connection.execute("VACUUM INTO ?", (str(target),))
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_FULL:
-                raise
-            raise StorageError(f"the disk of {target.parent} has no room for the copy; free some space") from error
-    look()
 
 
 def size_of(database: Path) -> int:

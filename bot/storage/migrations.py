@@ -10,7 +10,6 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from alembic.command import upgrade as alembic_upgrade
 from alembic.config import Config
@@ -19,6 +18,8 @@ from sqlalchemy import Connection
 
 import bot
 from bot.core.errors import StorageError
+from bot.storage.checking import reading
+from bot.storage.copying import copy
 from bot.storage.engine import BUSY_TIMEOUT, check_library, database_path, migrating_engine
 from bot.storage.faults import faults_named
 from bot.storage.instance_lock import instance_lock
@@ -110,7 +111,7 @@ def revision_in(path: Path) -> str | None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with closing(_reading(path)) as connection:
+    with closing(reading(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if "alembic_version" in tables:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -118,10 +119,6 @@ def revision_in(path: Path) -> str | None:
     if tables:
         raise StorageError(f"{path} is the database of another program; set [storage] url to another file")
     return None
-
-
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_TIMEOUT.total_seconds())
 
 
 def _check_writable(path: Path, busy_timeout: timedelta) -> None:
@@ -144,8 +141,7 @@ def _copy(path: Path, target: str) -> None:
     """A consistent copy, WAL included, that is either whole under its name or not there."""
     part = Path(f"{target}.part")
     part.unlink(missing_ok=True)
-    with closing(_reading(path)) as connection:
-        connection.execute("VACUUM INTO ?", (str(part),))
+    copy(path, part)
     part.chmod(0o600)
     part.replace(target)
 

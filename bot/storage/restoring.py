@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.core.errors import StorageError
-from bot.storage.backup import copy, sync_directory
+from bot.storage.backup import sync_directory
 from bot.storage.checking import faults_in
 from bot.storage.columns import microseconds
+from bot.storage.copying import copy
 from bot.storage.faults import faults_named
 from bot.storage.instance_lock import instance_lock
 from bot.storage.migrations import check_directory, revision_in, upgrade_locked
