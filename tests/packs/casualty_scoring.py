@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.core.casualties import Casualties
 from bot.core.model import NewsUpdate
 from bot.packs import Packs
+from tests.packs.tally import Tally
 
 CASUALTIES = Path(__file__).parent / "casualties"
 
@@ -27,23 +28,8 @@ class Counted:
 
 
 @dataclass(slots=True)
-class CountScore:
+class CountScore(Tally):
     """Counts of numbers: each of killed, wounded and displaced that the text gives is one."""
-
-    right: int = 0
-    false: int = 0
-    missed: int = 0
-    texts: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Of the numbers given, those that are right."""
-        return self.right / max(self.right + self.false, 1)
-
-    @property
-    def recall(self) -> float:
-        """Of the numbers in the texts, those given right."""
-        return self.right / max(self.right + self.missed, 1)
 
     def count(self, counted: Counted, found: Casualties) -> bool:
         """Add one text; whether all its numbers are right."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.core.model import NewsUpdate
 from bot.packs import Packs
+from tests.packs.tally import Tally
 
 SPEAKERS = Path(__file__).parent / "speakers"
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
@@ -29,24 +30,10 @@ class Spoken:
 
 
 @dataclass(slots=True)
-class SpeakerScore:
+class SpeakerScore(Tally):
     """Counts of speakers, and of texts whose lead speaker is right."""
 
-    right: int = 0
-    false: int = 0
-    missed: int = 0
-    texts: int = 0
     leads: int = 0
-
-    @property
-    def precision(self) -> float:
-        """Of the speakers found, those that are."""
-        return self.right / max(self.right + self.false, 1)
-
-    @property
-    def recall(self) -> float:
-        """Of the speakers that are, those found."""
-        return self.right / max(self.right + self.missed, 1)
 
     def count(self, spoken: Spoken, found: Sequence[str]) -> bool:
         """Add one text; whether everything in it is right, its lead speaker first."""
